@@ -1,0 +1,112 @@
+// Package index is the contract of the vector index: what Honeyguide needs of
+// any engine that finds entries by vectors or words under a filter.
+//
+// The index is a projection of what SQL holds and may be rebuilt from it at any
+// moment. Fusing several spaces, explaining and relaxing happen above it, so
+// that every engine gives the same answer. The suite in indextest is the
+// contract as a test; every engine passes it.
+package index
+
+import (
+	"context"
+	"errors"
+)
+
+// Kind separates what one store holds: a search sees one kind only.
+type Kind string
+
+// The kinds of entries.
+const (
+	Products Kind = "product"
+	FAQs     Kind = "faq"
+)
+
+// Words is the space that is searched by sparse word weights instead of a dense vector.
+const Words = "words"
+
+// Errors of every engine. Wrapped with what was wrong.
+var (
+	// ErrInvalid marks an entry or query that no engine accepts: an empty store,
+	// kind or id, a vector whose length differs from its space's, a value that is
+	// not a finite number, a limit below 1 or above MaxLimit.
+	ErrInvalid = errors.New("invalid index request")
+	// ErrUnavailable marks an engine that cannot be reached now; trying later may help.
+	ErrUnavailable = errors.New("index unavailable")
+)
+
+// MaxLimit bounds Query.Limit.
+const MaxLimit = 1000
+
+// Entry is one thing to be found.
+type Entry struct {
+	Store string // never searched together with another store
+	Kind  Kind
+	ID    string // any UTF-8, unique in store and kind
+
+	// Vectors by space, such as "image" and "text". A space absent here is not
+	// found by searches in that space. Engines score by dot product, so entries
+	// and queries bring unit vectors. All vectors of a space have one length.
+	Vectors map[string][]float32
+	// Words are term frequencies by hashed term; engines apply BM25 or the
+	// nearest they have. Not ordered.
+	Words Sparse
+	// Tags and Numbers are what filters see. A tag may have several values.
+	Tags    map[string][]string
+	Numbers map[string]float64
+}
+
+// Sparse is a sparse vector: Terms[i] has weight Weights[i]. Terms are unique.
+type Sparse struct {
+	Terms   []uint32
+	Weights []float32
+}
+
+// Filter holds conditions that must all be true. The zero Filter lets everything pass.
+type Filter []Condition
+
+// Condition is about one field. Exactly one of its parts is used, by which is set:
+// AnyOf or NoneOf for tags, Min and Max (either or both, inclusive) for numbers.
+//
+// An entry without the field fails AnyOf and ranges, and passes NoneOf. An
+// AnyOf that is empty but not nil passes nothing.
+type Condition struct {
+	Field  string
+	AnyOf  []string
+	NoneOf []string
+	Min    *float64
+	Max    *float64
+}
+
+// Query asks for the best entries of one space of one store and kind.
+type Query struct {
+	Store  string
+	Kind   Kind
+	Space  string    // a dense space, or Words
+	Vector []float32 // for a dense space
+	Words  Sparse    // for Words: terms with query weights
+	Filter Filter
+	Limit  int
+}
+
+// Hit is one found entry. Higher scores are better; a dense score is the dot product.
+type Hit struct {
+	ID    string
+	Score float32
+}
+
+// Index stores and finds entries. It is safe for concurrent use.
+type Index interface {
+	// Put adds entries or replaces those with the same store, kind and id as a
+	// whole. Of duplicates within one call the last wins. It is visible to
+	// searches that start after it returns. Either all entries are valid or
+	// nothing is written.
+	Put(ctx context.Context, entries []Entry) error
+	// Delete removes entries; ids that are absent are not an error.
+	Delete(ctx context.Context, store string, kind Kind, ids []string) error
+	// Search answers each query with at most Limit hits, best first, ties by
+	// ascending id. An unknown store, space or term finds nothing and is not an
+	// error. The answer to a dense query is exact.
+	Search(ctx context.Context, queries []Query) ([][]Hit, error)
+	// Close releases what the index holds. Other calls after it fail.
+	Close() error
+}
