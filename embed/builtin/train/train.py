@@ -2,7 +2,7 @@
 """Trains the built-in encoder in a given number of minutes and writes encoder.pt.
 
 Needs Debian's python3-torch, python3-numpy, python3-pil and python3-yaml.
-Usage: train.py DATA_DIR [--minutes 100] [--out encoder.pt]
+Usage: train.py DATA_DIR [--minutes 100] [--out encoder.pt] [--from encoder.pt] [--rate 3e-3]
 The learning rate follows the clock, so the run ends in time on a slower or busier machine with fewer epochs.
 """
 import argparse, math, random, time
@@ -13,8 +13,9 @@ import torch.nn.functional as F
 import data, measure
 from model import HIDDEN, Picture, Words
 
-BATCH, PHOTOS, GROCERIES = 320, 56, 40
-PEAK, SMALL_UNTIL, SMALL_SIDE = 3e-3, .5, 64
+BATCH, PHOTOS, GROCERIES = 320, 88, 48
+SMALL_UNTIL, SMALL_SIDE = .5, 64   # the first half sees small pictures: two thirds of the time, nearly all of the lesson
+MEASURE_EVERY = 1200               # seconds; a report costs as much as two epochs
 
 
 def bags(texts, device="cpu"):
@@ -111,8 +112,9 @@ class Trainer:
         i = order[step * n:(step + 1) * n]
         j = np.random.randint(0, len(self.photos), PHOTOS)
         k = np.random.randint(0, len(self.grocery.x), GROCERIES)
-        shots = random.random() < .25      # now and then the clean grocery pictures
-        wild = torch.cat([torch.from_numpy(self.photos[j]), torch.from_numpy(self.grocery.shots[self.grocery.y[k]] if shots else self.grocery.x[k])])
+        clean = torch.rand(GROCERIES, 1, 1, 1) < .3     # some as the clean picture, to stand beside photos of the same
+        food = torch.where(clean, torch.from_numpy(self.grocery.shots[self.grocery.y[k]]), torch.from_numpy(self.grocery.x[k]))
+        wild = torch.cat([torch.from_numpy(self.photos[j]), food])
         x = self.view(self.x[i], wild, side)
         allowed = torch.stack([self.allowed[c.values[a][0]] for a in i] + [self.allowed["photo " + self.photo_class[b]] for b in j] + [self.allowed[int(self.grocery.y[b])] for b in k])
         return i, k, x, allowed.to(self.device)
@@ -158,12 +160,12 @@ class Trainer:
         by_kind = softmax_over(alike - 1e4 * torch.eye(len(e), device=dev), same)
         facts = sum(F.cross_entropy(self.heads[f](h[:n]), ids[:, f], label_smoothing=.05) for f in range(3))
         facts = facts + F.cross_entropy(self.heads[3](h[:n]), torch.from_numpy(c.type[i]).to(dev), label_smoothing=.05)
-        return by_title + .6 * by_fact + .5 * by_name + .25 * by_color + .4 * by_kind + .15 * facts, by_title
+        return by_title + .6 * by_fact + .7 * by_name + .25 * by_color + .5 * by_kind + .15 * facts, by_title
 
-    def fit(self, minutes, out):
+    def fit(self, minutes, out, peak, small_until):
         params = [*self.picture.parameters(), *self.words.parameters(), *self.heads.parameters(), self.scale]
-        opt = torch.optim.AdamW(params, lr=PEAK, weight_decay=.03)
-        start, epoch, said = time.time(), 0, 0.
+        opt = torch.optim.AdamW(params, lr=peak, weight_decay=.03)
+        start, epoch, said = time.time(), 0, time.time()
         while True:
             order, total = np.random.permutation(self.catalog.train), 0.
             steps = len(order) // BATCH
@@ -171,10 +173,10 @@ class Trainer:
                 part = (time.time() - start) / 60 / minutes
                 if part >= 1:
                     return self.finish(out, epoch, start)
-                rate = PEAK * min(1, part / .02 + .01) * .5 * (1 + math.cos(math.pi * part))
+                rate = peak * min(1, part / .02 + .01) * .5 * (1 + math.cos(math.pi * part))
                 for g in opt.param_groups:
                     g["lr"] = rate
-                loss, title = self.loss(*self.batch(order, step, SMALL_SIDE if part < SMALL_UNTIL else data.SIDE))
+                loss, title = self.loss(*self.batch(order, step, SMALL_SIDE if part < small_until else data.SIDE))
                 opt.zero_grad()
                 loss.backward()
                 nn.utils.clip_grad_norm_(params, 2.)
@@ -182,13 +184,21 @@ class Trainer:
                 total += title.item()
             epoch += 1
             print(f"epoch {epoch}: titles {total / steps:.3f}, {time.time() - start:.0f} s of {60 * minutes:.0f}", flush=True)
-            if time.time() - said > 480:
+            if time.time() - said > MEASURE_EVERY:
                 said = time.time()
                 measure.report(self)
                 self.save(out)
 
     def save(self, out):
         torch.save({"picture": self.picture.state_dict(), "words": self.words.state_dict()}, out)
+
+    def load(self, path):
+        """Takes up a saved run. The heads and scales start afresh; they settle within an epoch."""
+        saved = torch.load(path, map_location=self.device)
+        self.picture.load_state_dict(saved["picture"])
+        self.words.load_state_dict(saved["words"])
+        with torch.no_grad():
+            self.scale.fill_(math.log(30))
 
     def finish(self, out, epoch, start):
         print(f"{epoch} epochs in {(time.time() - start) / 60:.0f} min")
@@ -201,10 +211,15 @@ def main():
     p.add_argument("data")
     p.add_argument("--minutes", type=float, default=100)
     p.add_argument("--out", default="encoder.pt")
+    p.add_argument("--from", dest="start", help="go on from this checkpoint, at full picture size")
+    p.add_argument("--rate", type=float, default=3e-3, help="peak learning rate")
     a = p.parse_args()
     torch.set_num_threads(2)
     torch.manual_seed(0), random.seed(0), np.random.seed(0)
-    Trainer(a.data, torch.device("cuda" if torch.cuda.is_available() else "cpu")).fit(a.minutes, a.out)
+    trainer = Trainer(a.data, torch.device("cuda" if torch.cuda.is_available() else "cpu"))
+    if a.start:
+        trainer.load(a.start)
+    trainer.fit(a.minutes, a.out, a.rate, 0 if a.start else SMALL_UNTIL)
 
 
 if __name__ == "__main__":
