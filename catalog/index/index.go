@@ -26,16 +26,20 @@ const Words = "words"
 
 // Errors of every engine. Wrapped with what was wrong.
 var (
-	// ErrInvalid marks an entry or query that no engine accepts: an empty store,
-	// kind or id, a vector whose length differs from its space's, a value that is
-	// not a finite number, a limit below 1 or above MaxLimit.
+	// ErrInvalid marks an entry or query that no engine accepts: what Validate
+	// refuses, and a vector whose length differs from its space's.
 	ErrInvalid = errors.New("invalid index request")
 	// ErrUnavailable marks an engine that cannot be reached now; trying later may help.
 	ErrUnavailable = errors.New("index unavailable")
+	// ErrClosed marks a call after Close.
+	ErrClosed = errors.New("index closed")
 )
 
-// MaxLimit bounds Query.Limit.
-const MaxLimit = 1000
+// Bounds of what engines accept.
+const (
+	MaxLimit = 1000    // of Query.Limit
+	MaxDim   = 1 << 14 // of a vector's length
+)
 
 // Entry is one thing to be found.
 type Entry struct {
@@ -55,7 +59,8 @@ type Entry struct {
 	Numbers map[string]float64
 }
 
-// Sparse is a sparse vector: Terms[i] has weight Weights[i]. Terms are unique.
+// Sparse is a sparse vector: Terms[i] has weight Weights[i]. Terms are unique
+// and weights not negative; a weight of zero is as good as absent.
 type Sparse struct {
 	Terms   []uint32
 	Weights []float32
@@ -68,7 +73,7 @@ type Filter []Condition
 // AnyOf or NoneOf for tags, Min and Max (either or both, inclusive) for numbers.
 //
 // An entry without the field fails AnyOf and ranges, and passes NoneOf. An
-// AnyOf that is empty but not nil passes nothing.
+// AnyOf that is empty but not nil passes nothing, such a NoneOf everything.
 type Condition struct {
 	Field  string
 	AnyOf  []string
@@ -88,7 +93,8 @@ type Query struct {
 	Limit  int
 }
 
-// Hit is one found entry. Higher scores are better; a dense score is the dot product.
+// Hit is one found entry. Higher scores are better. A dense score is the dot
+// product; a score for words is above zero and compares within one answer only.
 type Hit struct {
 	ID    string
 	Score float32
@@ -98,15 +104,18 @@ type Hit struct {
 type Index interface {
 	// Put adds entries or replaces those with the same store, kind and id as a
 	// whole. Of duplicates within one call the last wins. It is visible to
-	// searches that start after it returns. Either all entries are valid or
-	// nothing is written.
+	// searches that start after it returns; one that runs meanwhile may see some
+	// of the entries, each old or new as a whole. Either all entries are valid or
+	// nothing is written. Entries are not kept: the caller may reuse them.
 	Put(ctx context.Context, entries []Entry) error
 	// Delete removes entries; ids that are absent are not an error.
 	Delete(ctx context.Context, store string, kind Kind, ids []string) error
-	// Search answers each query with at most Limit hits, best first, ties by
-	// ascending id. An unknown store, space or term finds nothing and is not an
-	// error. The answer to a dense query is exact.
+	// Search answers each query, in order, with at most Limit hits, best first,
+	// ties by ascending id. An unknown store, space or term finds nothing and is
+	// not an error. The answer to a dense query is exact; to words, an entry is
+	// found if it has a term of the query. It stops early with ctx's error.
 	Search(ctx context.Context, queries []Query) ([][]Hit, error)
-	// Close releases what the index holds. Other calls after it fail.
+	// Close releases what the index holds. Other calls after it fail with
+	// ErrClosed; closing again does nothing.
 	Close() error
 }
