@@ -1,0 +1,104 @@
+// Package catalog holds what stores sell: it takes products in, keeps them, and
+// finds them by words and photos.
+//
+// SQL is the truth. The index is a projection of it: each product's entry is
+// saved beside the product in one transaction, and the product is marked until
+// the index holds it, so that a crash at any point loses nothing.
+package catalog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"sync"
+
+	"golang.org/x/sync/semaphore"
+
+	"honeyguide/catalog/fetch"
+	"honeyguide/catalog/index"
+	"honeyguide/db"
+	"honeyguide/embed"
+	"honeyguide/embed/photo"
+	"honeyguide/packs"
+)
+
+// Catalog is the products of all stores. It is safe for concurrent use.
+type Catalog struct {
+	db      *db.DB
+	index   index.Index
+	encoder embed.Joint
+	packs   *packs.Packs
+	media   media // products' pictures, public
+	photos  media // buyers' photos, for searches only
+	fetch   *fetch.Client
+	feeds   string // folder of feeds waiting to be read
+	batch   int    // rows that go through a sync together
+	log     *slog.Logger
+
+	principals sync.Map // key hash → Principal
+	facets     facets
+	jobs       jobs
+	saving     sync.Mutex          // held from a commit until the index follows
+	keeping    sync.RWMutex        // held for reading while a photo comes, for writing while photos go
+	decoding   *semaphore.Weighted // pixels of products' pictures decoded at once
+	names      names
+	labels     labels
+	swatches   []photo.Named
+	near       thresholds
+}
+
+// Options are the parts a Catalog is made of. All are needed, but for those said otherwise.
+type Options struct {
+	DB      *db.DB
+	Index   index.Index
+	Encoder embed.Joint
+	Packs   *packs.Packs
+	Folder  string        // for pictures and waiting feeds
+	Fetch   *fetch.Client // nil: one that reaches public addresses only
+	Log     *slog.Logger  // nil: slog.Default()
+}
+
+// Open loads the index from the database and takes up what a crash left undone.
+// Jobs run only while Run does. The folder and the database are its own: two
+// Catalogs over one of them would undo each other's work.
+func Open(ctx context.Context, o Options) (*Catalog, error) {
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	if o.Fetch == nil {
+		o.Fetch = fetch.New(fetch.Options{})
+	}
+	c := &Catalog{
+		db: o.DB, index: o.Index, encoder: o.Encoder, packs: o.Packs, fetch: o.Fetch, log: o.Log,
+		media:  media{root: filepath.Join(o.Folder, "media")},
+		photos: media{root: filepath.Join(o.Folder, "photos")},
+		feeds:  filepath.Join(o.Folder, "feeds"),
+		batch:  batchRows,
+		near:   shownPhotos,
+		labels: newLabels(o.Packs), decoding: semaphore.NewWeighted(decodePixels),
+	}
+	c.facets.init(o.Packs)
+	c.jobs.init()
+	var err error
+	if c.swatches, err = swatches(o.Packs); err != nil {
+		return nil, err
+	}
+	if c.names, err = newNames(ctx, o.Packs, o.Encoder); err != nil {
+		return nil, err
+	}
+	if err := c.load(ctx); err != nil {
+		return nil, fmt.Errorf("load the index: %w", err)
+	}
+	if err := errors.Join(c.requeue(ctx), c.sweepFeeds(ctx)); err != nil {
+		return nil, fmt.Errorf("take up jobs: %w", err)
+	}
+	return c, nil
+}
+
+// Model names the encoder whose vectors are searched.
+func (c *Catalog) Model() string { return c.encoder.Model() }
+
+// Encoder returns the encoder of texts and pictures.
+func (c *Catalog) Encoder() embed.Joint { return c.encoder }

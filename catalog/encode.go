@@ -1,0 +1,124 @@
+package catalog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"honeyguide/catalog/feed"
+	"honeyguide/embed"
+)
+
+const (
+	// encodeRows go through the encoder together: enough to fill the cores, few
+	// enough that their pictures take little room.
+	encodeRows = 64
+	// picturesAtOnce bounds how many pictures are fetched together.
+	picturesAtOnce = 8
+)
+
+// portion is some rows of a batch with their pictures; nil where there is none.
+type portion struct {
+	rows     []*row
+	pictures []*image.NRGBA
+	faults   []error // of taking the pictures
+}
+
+// encode makes the products and entries of a batch's added and updated rows: the
+// pictures of one portion are taken while another is encoded. A picture that
+// cannot be had is an error of its row, but the product is kept. f is nil for
+// rows that come without a feed.
+func (c *Catalog) encode(ctx context.Context, f *feed.Feed, b *batch) error {
+	var rows []*row
+	for _, r := range b.rows {
+		if r.outcome == added || r.outcome == updated {
+			rows = append(rows, r)
+		}
+	}
+	taken := make(chan *portion)
+	g, inside := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		defer close(taken)
+		for some := range slices.Chunk(rows, encodeRows) {
+			p, err := c.take(inside, f, some)
+			if err = errors.Join(err, send(inside, taken, p)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	g.Go(func() error {
+		for p := range taken {
+			if err := c.encodePortion(inside, b, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return g.Wait()
+}
+
+// take makes the rows' products, with their pictures.
+func (c *Catalog) take(ctx context.Context, f *feed.Feed, rows []*row) (*portion, error) {
+	p := &portion{rows, make([]*image.NRGBA, len(rows)), make([]error, len(rows))}
+	g, inside := errgroup.WithContext(ctx)
+	g.SetLimit(picturesAtOnce)
+	for i, r := range rows {
+		if r.product == nil {
+			r.product = c.product(&r.item)
+		}
+		g.Go(func() error {
+			p.pictures[i], p.faults[i] = c.takePictures(inside, f, r.product)
+			return inside.Err()
+		})
+	}
+	return p, g.Wait()
+}
+
+func (c *Catalog) encodePortion(ctx context.Context, b *batch, p *portion) error {
+	vectors, err := c.vectors(ctx, p.rows, p.pictures)
+	if err != nil {
+		return err
+	}
+	for i, r := range p.rows {
+		r.entry = c.newEntry(b.store, b.currency, r.product, vectors[i])
+		if fault := p.faults[i]; fault != nil {
+			r.hash = "" // so that the next sync tries again
+			b.errors = append(b.errors, JobError{Line: r.item.Line, ID: r.item.ID, Field: "image_link", Code: "picture", Message: fault.Error()})
+		}
+	}
+	return nil
+}
+
+// vectors encodes the texts, and the pictures that are there.
+func (c *Catalog) vectors(ctx context.Context, rows []*row, pictures []*image.NRGBA) ([]map[string]embed.Vector, error) {
+	texts := make([]string, len(rows))
+	var shown []image.Image
+	var at []int
+	for i, r := range rows {
+		texts[i] = c.describe(r.product)
+		if pictures[i] != nil {
+			shown, at = append(shown, pictures[i]), append(at, i)
+		}
+	}
+	fromText, err := c.encoder.EncodeTexts(ctx, texts)
+	if err != nil {
+		return nil, fmt.Errorf("encode texts: %w", err)
+	}
+	fromPicture, err := c.encoder.EncodeImages(ctx, shown)
+	if err != nil {
+		return nil, fmt.Errorf("encode pictures: %w", err)
+	}
+	out := make([]map[string]embed.Vector, len(rows))
+	for i := range out {
+		out[i] = map[string]embed.Vector{TextSpace: fromText[i]}
+	}
+	for k, i := range at {
+		out[i][ImageSpace] = fromPicture[k]
+	}
+	return out, nil
+}

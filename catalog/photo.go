@@ -1,0 +1,176 @@
+package catalog
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"image"
+	"io/fs"
+	"os"
+	"strings"
+	"time"
+
+	"honeyguide/embed/photo"
+)
+
+// Photo is a buyer's picture: what was sent, and what was seen in it.
+type Photo struct {
+	ID        string         `json:"id"`
+	Width     int            `json:"width" doc:"Pixels of the upright picture"`
+	Height    int            `json:"height"`
+	Regions   []Region       `json:"regions" nullable:"false"`
+	Palette   []photo.Swatch `json:"palette" nullable:"false"`
+	ExpiresAt time.Time      `json:"expires_at"`
+}
+
+// Region is a part of a picture that shows one thing.
+type Region struct {
+	Box      photo.Region `json:"box" doc:"x, y, width, height as fractions of the upright picture"`
+	Label    string       `json:"label"`
+	Category string       `json:"category"`
+	Score    float64      `json:"score" doc:"0 to 1"`
+}
+
+const (
+	maxKept    = 1600 // longest side of a kept photo, in pixels
+	keptJPEG   = 88   // its quality
+	paletteTop = 5
+)
+
+// SavePhoto keeps a buyer's photo for the given time, without its metadata.
+func (c *Catalog) SavePhoto(ctx context.Context, storeID string, data []byte, keep time.Duration) (Photo, error) {
+	img, info, err := photo.Decode(data)
+	if err != nil {
+		return Photo{}, err
+	}
+	if max(info.Width, info.Height) > maxKept {
+		img = photo.Thumbnail(img, maxKept)
+	}
+	clean, err := photo.JPEG(img, keptJPEG)
+	if err != nil {
+		return Photo{}, err
+	}
+	seen, err := c.look(ctx, img)
+	if err != nil {
+		return Photo{}, err
+	}
+	p := Photo{ID: "img_" + strings.ToLower(rand.Text()[:20]), Width: info.Width, Height: info.Height,
+		Regions: seen.Regions, Palette: seen.Palette, ExpiresAt: now().Add(keep)}
+	return p, c.keepPhoto(ctx, storeID, &p, clean)
+}
+
+// keepPhoto saves the row before the file, so that a crash leaves no photo that
+// nobody forgets.
+func (c *Catalog) keepPhoto(ctx context.Context, storeID string, p *Photo, clean []byte) error {
+	row, err := json.Marshal(p)
+	if err != nil {
+		return err
+	}
+	c.keeping.RLock()
+	defer c.keeping.RUnlock()
+	_, err = c.db.ExecContext(ctx, `INSERT INTO uploads (store_id, id, media, data, expires_at) VALUES ($1, $2, $3, $4, $5)`,
+		storeID, p.ID, c.photos.name(clean, "jpg"), row, p.ExpiresAt.UnixMilli())
+	if err != nil {
+		return fmt.Errorf("save photo: %w", err)
+	}
+	_, err = c.photos.put(clean, "jpg")
+	return err
+}
+
+// LoadPhoto returns a kept photo of a store, or ErrNotFound when it has expired.
+func (c *Catalog) LoadPhoto(ctx context.Context, storeID, id string) (*image.NRGBA, error) {
+	var name string
+	err := c.db.QueryRowContext(ctx, `SELECT media FROM uploads WHERE store_id = $1 AND id = $2 AND expires_at > $3`,
+		storeID, id, now().UnixMilli()).Scan(&name)
+	if err != nil {
+		return nil, fmt.Errorf("image %q: %w", id, notFound(err))
+	}
+	data, err := c.photos.read(name)
+	if err != nil {
+		return nil, err
+	}
+	img, _, err := photo.Decode(data)
+	return img, err
+}
+
+// ForgetPhotos removes the photos whose time is over, and their files unless
+// another upload shows the same. It returns how many.
+func (c *Catalog) ForgetPhotos(ctx context.Context) (int, error) {
+	c.keeping.Lock()
+	defer c.keeping.Unlock()
+	at := now().UnixMilli()
+	names, err := c.forgotten(ctx, at)
+	if err != nil {
+		return 0, fmt.Errorf("forget photos: %w", err)
+	}
+	for _, name := range names { // before the rows, so that a crash leaves no file behind
+		if err := os.Remove(c.photos.path(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return 0, fmt.Errorf("forget photos: %w", err)
+		}
+	}
+	gone, err := c.db.ExecContext(ctx, `DELETE FROM uploads WHERE expires_at <= $1`, at)
+	if err != nil {
+		return 0, fmt.Errorf("forget photos: %w", err)
+	}
+	return int(gone), nil
+}
+
+// forgotten lists the files that no photo shows which is kept beyond a time.
+func (c *Catalog) forgotten(ctx context.Context, at int64) ([]string, error) {
+	rows, err := c.db.QueryContext(ctx, `SELECT DISTINCT media FROM uploads u WHERE expires_at <= $1
+		AND NOT EXISTS (SELECT 1 FROM uploads o WHERE o.media = u.media AND o.expires_at > $1)`, at)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var names []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	return names, rows.Err()
+}
+
+// Keep runs ForgetPhotos every hour until ctx ends.
+func (c *Catalog) Keep(ctx context.Context) error {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		if n, err := c.ForgetPhotos(ctx); err != nil && ctx.Err() == nil {
+			c.log.Error("forget photos", "error", err)
+		} else if n > 0 {
+			c.log.Info("photos forgotten", "photos", n)
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// view is what was seen in a picture.
+type view struct {
+	Vector  []float32 // in the encoder's space
+	Regions []Region
+	Palette []photo.Swatch
+}
+
+// look encodes a picture, names its colours and the thing it shows.
+func (c *Catalog) look(ctx context.Context, img image.Image) (view, error) {
+	vectors, err := c.encoder.EncodeImages(ctx, []image.Image{img})
+	if err != nil {
+		return view{}, fmt.Errorf("encode photo: %w", err)
+	}
+	shown := c.names.kinds(vectors[0], anyKind)[0]
+	return view{
+		Vector:  vectors[0],
+		Regions: []Region{{Box: photo.Region{0, 0, 1, 1}, Label: c.packs.CategoryName(shown.key, "en"), Category: shown.key, Score: shown.share}},
+		Palette: photo.Palette(img, c.swatches, paletteTop),
+	}, nil
+}

@@ -1,0 +1,95 @@
+package catalog
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"honeyguide/catalog/feed"
+	"honeyguide/catalog/index"
+)
+
+// Reencode makes the entries anew whose vectors are another encoder's, such as
+// after an upgrade, batch by batch until ctx ends. Products are found again as
+// their entries are done. It returns how many it made.
+func (c *Catalog) Reencode(ctx context.Context) (int, error) {
+	made := 0
+	for {
+		storeID, products, err := c.outdated(ctx)
+		if err != nil || len(products) == 0 {
+			return made, err
+		}
+		store, err := c.Store(ctx, storeID)
+		if err != nil {
+			return made, err
+		}
+		b := newBatch(&store, now())
+		for i := range products {
+			b.rows = append(b.rows, &row{item: feed.Item{ID: products[i].ID}, outcome: updated, product: &products[i]})
+		}
+		if err := c.encode(ctx, nil, b); err != nil {
+			return made, err
+		}
+		if err := c.replaceEntries(ctx, b); err != nil {
+			return made, err
+		}
+		made += len(products)
+	}
+}
+
+// replaceEntries saves entries made anew, but for those that a sync made meanwhile.
+func (c *Catalog) replaceEntries(ctx context.Context, b *batch) error {
+	c.saving.Lock()
+	defer c.saving.Unlock()
+	var put []index.Entry
+	err := c.db.Tx(ctx, func(tx *sql.Tx) error {
+		for _, r := range b.rows {
+			res, err := tx.ExecContext(ctx, `UPDATE entries SET model = $1, data = $2 WHERE store_id = $3 AND kind = $4 AND id = $5 AND model <> $1`,
+				c.encoder.Model(), encodeEntry(&r.entry), b.store, index.Products, r.item.ID)
+			if err != nil {
+				return err
+			}
+			if n, err := res.RowsAffected(); err != nil {
+				return err
+			} else if n > 0 {
+				put = append(put, r.entry)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("replace entries: %w", err)
+	}
+	return c.reflect(ctx, b.store, put, nil)
+}
+
+// outdated returns some products of one store whose entries another encoder made.
+func (c *Catalog) outdated(ctx context.Context) (storeID string, products []Product, err error) {
+	rows, err := c.db.QueryContext(ctx, `SELECT p.store_id, p.data FROM products p
+		JOIN entries e ON e.store_id = p.store_id AND e.kind = $1 AND e.id = p.id
+		WHERE e.model <> $2 AND p.deleted_at = 0 ORDER BY p.store_id, p.id LIMIT $3`, index.Products, c.encoder.Model(), c.batch)
+	if err != nil {
+		return "", nil, fmt.Errorf("outdated entries: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var store string
+		var data []byte
+		var p Product
+		if err := rows.Scan(&store, &data); err != nil {
+			return "", nil, fmt.Errorf("outdated entries: %w", err)
+		}
+		if storeID == "" {
+			storeID = store
+		}
+		if store != storeID {
+			break
+		}
+		if err := json.Unmarshal(data, &p); err != nil {
+			return "", nil, fmt.Errorf("outdated entries: %w", err)
+		}
+		products = append(products, p)
+	}
+	return storeID, products, rows.Err()
+}

@@ -1,0 +1,186 @@
+package catalog
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+
+	"honeyguide/catalog/money"
+)
+
+// Store is a merchant's shop: the tenant. Nothing of one store is ever seen in another.
+type Store struct {
+	ID        string    `json:"id"`
+	CreatedAt time.Time `json:"created_at"`
+	Settings
+}
+
+// Settings are what a merchant may change.
+type Settings struct {
+	Name     string   `json:"name" doc:"Shown to buyers"`
+	Currency string   `json:"currency" doc:"ISO 4217; the currency of prices that name none"`
+	Locale   string   `json:"locale" doc:"BCP 47, such as en or zh-CN"`
+	Packs    []string `json:"packs" nullable:"false" doc:"Industry packs in use; empty means all"`
+	Origins  []string `json:"origins" nullable:"false" doc:"Web origins that may use the publishable key, such as https://shop.example; * allows all"`
+	Greeting string   `json:"greeting" doc:"The assistant's first words"`
+}
+
+// Bounds of settings.
+const (
+	maxName     = 200 // bytes
+	maxGreeting = 2000
+	maxOrigins  = 100
+)
+
+// Validate tidies the settings and names the first that cannot be used.
+func (s *Settings) Validate() error {
+	s.Name, s.Currency = strings.TrimSpace(s.Name), strings.ToUpper(strings.TrimSpace(s.Currency))
+	s.Packs, s.Origins = nonNil(s.Packs), nonNil(s.Origins)
+	if s.Name == "" || len(s.Name) > maxName {
+		return invalid("name", "must have 1 to %d bytes", maxName)
+	}
+	if !money.Valid(s.Currency) {
+		return invalid("currency", "%q is no ISO 4217 currency code, such as USD or CNY", s.Currency)
+	}
+	if _, err := language.Parse(s.Locale); err != nil {
+		return invalid("locale", "%q is no language tag, such as en or zh-CN", s.Locale)
+	}
+	if len(s.Greeting) > maxGreeting {
+		return invalid("greeting", "must have %d bytes at most", maxGreeting)
+	}
+	if len(s.Origins) > maxOrigins {
+		return invalid("origins", "at most %d, not %d", maxOrigins, len(s.Origins))
+	}
+	for _, o := range s.Origins {
+		if o != "*" && !isOrigin(o) {
+			return invalid("origins", "%q is no origin, such as https://shop.example", o)
+		}
+	}
+	return nil
+}
+
+// isOrigin reports whether s is an origin as browsers send it.
+func isOrigin(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.Scheme != "" && u.Host != "" && s == u.Scheme+"://"+strings.ToLower(u.Host)
+}
+
+// Allows reports whether pages of the origin may use the store's publishable key.
+func (s *Settings) Allows(origin string) bool {
+	return slices.Contains(s.Origins, "*") || slices.Contains(s.Origins, origin)
+}
+
+// NewStore adds a store.
+func (c *Catalog) NewStore(ctx context.Context, set Settings) (Store, error) {
+	if err := set.Validate(); err != nil {
+		return Store{}, err
+	}
+	s := Store{ID: "st_" + strings.ToLower(rand.Text()[:16]), CreatedAt: now(), Settings: set}
+	data, err := json.Marshal(s)
+	if err != nil {
+		return Store{}, err
+	}
+	_, err = c.db.ExecContext(ctx, `INSERT INTO stores (id, data, created_at) VALUES ($1, $2, $3)`, s.ID, data, s.CreatedAt.UnixMilli())
+	if err != nil {
+		return Store{}, fmt.Errorf("new store: %w", err)
+	}
+	return s, nil
+}
+
+// Store returns a store, or ErrNotFound.
+func (c *Catalog) Store(ctx context.Context, id string) (Store, error) {
+	var s Store
+	var data []byte
+	err := c.db.QueryRowContext(ctx, `SELECT data FROM stores WHERE id = $1`, id).Scan(&data)
+	if errors.Is(err, sql.ErrNoRows) {
+		return s, fmt.Errorf("store %q: %w", id, ErrNotFound)
+	}
+	if err == nil {
+		err = json.Unmarshal(data, &s)
+	}
+	if err != nil {
+		return s, fmt.Errorf("store %q: %w", id, err)
+	}
+	return s, nil
+}
+
+// Stores lists all stores, oldest first.
+func (c *Catalog) Stores(ctx context.Context) ([]Store, error) {
+	rows, err := c.db.QueryContext(ctx, `SELECT data FROM stores ORDER BY created_at, id`)
+	if err != nil {
+		return nil, fmt.Errorf("stores: %w", err)
+	}
+	defer rows.Close()
+	var all []Store
+	for rows.Next() {
+		var s Store
+		var data []byte
+		if err := rows.Scan(&data); err != nil {
+			return nil, fmt.Errorf("stores: %w", err)
+		}
+		if err := json.Unmarshal(data, &s); err != nil {
+			return nil, fmt.Errorf("stores: %w", err)
+		}
+		all = append(all, s)
+	}
+	return all, rows.Err()
+}
+
+// ChangeStore lets f change a store's settings and saves what passes validation.
+// The currency stays as it is: stored prices are in it.
+func (c *Catalog) ChangeStore(ctx context.Context, id string, f func(*Settings)) (Store, error) {
+	var s Store
+	err := c.db.Tx(ctx, func(tx *sql.Tx) error {
+		var data []byte
+		if err := tx.QueryRowContext(ctx, `SELECT data FROM stores WHERE id = $1`, id).Scan(&data); err != nil {
+			return notFound(err)
+		}
+		if err := json.Unmarshal(data, &s); err != nil {
+			return err
+		}
+		currency := s.Currency
+		f(&s.Settings)
+		if err := s.Validate(); err != nil {
+			return err
+		}
+		if s.Currency != currency {
+			return invalid("currency", "stays %s: a store's prices are in it; make a new store instead", currency)
+		}
+		data, err := json.Marshal(s)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE stores SET data = $1 WHERE id = $2`, data, id)
+		return err
+	})
+	if err != nil {
+		return Store{}, fmt.Errorf("change store %q: %w", id, err)
+	}
+	return s, nil
+}
+
+func notFound(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNotFound
+	}
+	return err
+}
+
+// now is the present to the millisecond, which is what the database keeps.
+func now() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
+
+func nonNil[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}
