@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gofrs/flock"
+
+	"honeyguide/catalog"
+	"honeyguide/catalog/index/local"
+	"honeyguide/db"
+	"honeyguide/embed/builtin"
+	"honeyguide/packs"
+)
+
+// app is the parts that every command works with, put together.
+type app struct {
+	db      *db.DB
+	catalog *catalog.Catalog
+	index   *local.Index
+	lock    *flock.Flock
+	folder  string
+}
+
+// open takes the data folder for this process alone and opens what is in it.
+func open(ctx context.Context, folder string, log *slog.Logger) (a *app, err error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, fmt.Errorf("data folder: %w", err)
+	}
+	a = &app{folder: folder, lock: flock.New(filepath.Join(folder, "lock")), index: local.New()}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.Close())
+		}
+	}()
+	switch free, err := a.lock.TryLock(); {
+	case err != nil:
+		return a, fmt.Errorf("data folder: %w", err)
+	case !free:
+		return a, fmt.Errorf("data folder %s is in use by another honeyguide; stop it, or use its API", folder)
+	}
+	if a.db, err = db.Open(ctx, filepath.Join(folder, "honeyguide.db")); err != nil {
+		return a, err
+	}
+	known, err := packs.Load()
+	if err != nil {
+		return a, err
+	}
+	encoder, err := builtin.New()
+	if err != nil {
+		return a, err
+	}
+	a.catalog, err = catalog.Open(ctx, catalog.Options{DB: a.db, Index: a.index, Encoder: encoder, Packs: known, Folder: folder, Log: log})
+	return a, err
+}
+
+// Close lets go of everything, in the opposite order.
+func (a *app) Close() error {
+	errs := []error{a.index.Close()}
+	if a.db != nil {
+		errs = append(errs, a.db.Close())
+	}
+	return errors.Join(append(errs, a.lock.Unlock())...)
+}
+
+// secret returns what the file holds, or makes it of 128 random bits with a
+// prefix. Only this user can read it.
+func (a *app) secret(name, prefix string) (path, value string, err error) {
+	path = filepath.Join(a.folder, name)
+	data, err := os.ReadFile(path)
+	switch value = strings.TrimSpace(string(data)); {
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return path, "", err
+	case value != "":
+		return path, value, nil
+	}
+	value = prefix + rand.Text()
+	made := path + ".new" // a crash leaves no half of a secret
+	return path, value, errors.Join(os.WriteFile(made, []byte(value+"\n"), 0o600), os.Rename(made, path))
+}
+
+// operator makes key the operator's: an earlier one is no longer valid.
+func (a *app) operator(ctx context.Context, key string) error {
+	if _, err := a.db.ExecContext(ctx, `DELETE FROM keys WHERE kind = $1`, catalog.OperatorKey); err != nil {
+		return err
+	}
+	return a.catalog.AddKey(ctx, key, "")
+}

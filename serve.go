@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"honeyguide/api"
+	"honeyguide/web"
+)
+
+type serveCmd struct {
+	Config `embed:""`
+}
+
+// Run serves until ctx ends.
+func (c *serveCmd) Run(ctx context.Context, to streams) error {
+	return serve(ctx, &c.Config, to, nil)
+}
+
+// serve opens the data folder and answers requests until ctx ends. ready, if given, runs
+// beside; /readyz says no until it has returned.
+func serve(ctx context.Context, cfg *Config, to streams, ready func(context.Context, *app, string) error) error {
+	log := cfg.logger(to.err)
+	a, err := open(ctx, cfg.Data, log)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err := a.Close(); err != nil {
+			log.Error("close", "error", err)
+		}
+	}()
+	secret, err := a.keys(ctx, cfg, to)
+	if err != nil {
+		return err
+	}
+	site, err := web.New()
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", cfg.Addr)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	var isReady atomic.Bool
+	server := api.New(api.Options{Catalog: a.catalog, DB: a.db, Secret: []byte(secret), Pages: site, Rate: cfg.Rate,
+		Keep: cfg.keepPhotos(), Ready: isReady.Load, Log: log})
+	address := "http://" + listener.Addr().String()
+	fmt.Fprintf(to.out, "honeyguide listens on %s\n", address)
+	log.Info("serving", slog.Any("config", cfg), "model", a.catalog.Model())
+
+	parent := ctx
+	g, ctx := errgroup.WithContext(parent)
+	g.Go(func() error { return server.Serve(ctx, listener) })
+	g.Go(func() error { return a.catalog.Run(ctx) })
+	g.Go(func() error { return a.catalog.Keep(ctx) })
+	g.Go(func() error { return a.upgrade(ctx, log) })
+	g.Go(func() error {
+		if ready != nil {
+			if err := ready(ctx, a, address); err != nil {
+				return err
+			}
+		}
+		isReady.Store(true)
+		return nil
+	})
+	if err := g.Wait(); err != nil && parent.Err() == nil {
+		return err
+	}
+	log.Info("stopped")
+	return nil
+}
+
+// upgrade makes vectors anew that another encoder made. Failing at it stops nothing.
+func (a *app) upgrade(ctx context.Context, log *slog.Logger) error {
+	switch n, err := a.catalog.Reencode(ctx); {
+	case err != nil && ctx.Err() == nil:
+		log.Error("encode for the new model", "error", err)
+	case n > 0:
+		log.Info("encoded for the new model", "products", n)
+	}
+	return nil
+}
+
+// keys makes sure of the operator's key, and returns the secret of the pages' keys.
+func (a *app) keys(ctx context.Context, cfg *Config, to streams) (string, error) {
+	key := cfg.AdminKey
+	if key == "" {
+		path, made, err := a.secret("admin.key", "ok_")
+		if err != nil {
+			return "", fmt.Errorf("operator's key: %w", err)
+		}
+		fmt.Fprintf(to.out, "the operator's key is in %s\n", path)
+		key = made
+	}
+	if err := a.operator(ctx, key); err != nil {
+		return "", fmt.Errorf("operator's key: %w", err)
+	}
+	_, secret, err := a.secret("page.secret", "")
+	return secret, err
+}
