@@ -50,6 +50,3 @@ func (p *Product) Cost() money.Money {
 	}
 	return p.Price
 }
-
-// Buyable reports whether a buyer can order it now, be it for later delivery.
-func (p *Product) Buyable() bool { return p.Availability != OutOfStock }

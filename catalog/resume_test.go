@@ -92,7 +92,7 @@ func crashAndGoOn(t *testing.T, n int, atPut bool, late []Deletion, want *shop, 
 	})
 	s.batch = batchRows
 	s.sync(table(before()...), Full)
-	s.batch = 16
+	s.batch = 20
 	j := s.queue(table(after()...), Full)
 	time.Sleep(2 * time.Millisecond)
 	s.apply(late)
