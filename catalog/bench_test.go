@@ -144,7 +144,7 @@ func benchFind(b *testing.B, q Search) {
 // BenchmarkFindText answers words, with a filter and a price.
 func BenchmarkFindText(b *testing.B) { benchFind(b, Search{Text: "red dress under 200"}) }
 
-// BenchmarkFindPhoto answers a photo of 400×533 pixels, from its bytes.
+// BenchmarkFindPhoto answers a photo that is decoded already.
 func BenchmarkFindPhoto(b *testing.B) {
 	img, _, err := photo.Decode(drawing(red, 533))
 	if err == nil {
