@@ -56,7 +56,7 @@ func readJudged(t *testing.T) judged {
 		if !ok {
 			doc = len(j.docs)
 			seen[key] = doc
-			terms, weights := Sparse(Field{Text: row[2], Weight: 2, Pairs: true}, Field{Text: row[3], Weight: 1})
+			terms, weights := Document(Field{Text: row[2], Weight: 2, Pairs: true}, Field{Text: row[3], Weight: 1})
 			j.docs = append(j.docs, sparse{terms, weights})
 		}
 		grade, err := strconv.ParseFloat(row[4], 64)
@@ -71,29 +71,23 @@ func readJudged(t *testing.T) judged {
 	return j
 }
 
-// bm25 scores documents by their inverted lists, k1 1.2 and b 0.75.
+// bm25 scores documents by their inverted lists.
 type bm25 struct {
 	lists map[uint32][]posting
-	norms []float64
+	docs  int
 }
 
 type posting struct {
-	doc int
-	tf  float64
+	doc    int
+	weight float64
 }
 
 func newBM25(docs []sparse) bm25 {
-	m := bm25{lists: map[uint32][]posting{}, norms: make([]float64, len(docs))}
-	total := 0.0
+	m := bm25{map[uint32][]posting{}, len(docs)}
 	for i, d := range docs {
 		for k, term := range d.terms {
 			m.lists[term] = append(m.lists[term], posting{i, float64(d.weights[k])})
-			m.norms[i] += float64(d.weights[k])
 		}
-		total += m.norms[i]
-	}
-	for i := range m.norms {
-		m.norms[i] = 1.2 * (.25 + .75*m.norms[i]*float64(len(docs))/total)
 	}
 	return m
 }
@@ -102,10 +96,10 @@ func (m bm25) best(query string, k int) []int {
 	scores := map[int]float64{}
 	terms, _ := Sparse(Field{Text: query, Weight: 1, Pairs: true})
 	for _, term := range terms {
-		df, n := float64(len(m.lists[term])), float64(len(m.norms))
+		df, n := float64(len(m.lists[term])), float64(m.docs)
 		idf := math.Log(1 + (n-df+.5)/(df+.5))
 		for _, p := range m.lists[term] {
-			scores[p.doc] += idf * p.tf * 2.2 / (p.tf + m.norms[p.doc])
+			scores[p.doc] += idf * p.weight
 		}
 	}
 	docs := make([]int, 0, len(scores))

@@ -35,7 +35,8 @@ func Terms(text string) []string {
 }
 
 // Sparse weighs the terms of fields: every term once, hashed, ascending, with
-// the sum of the weights of its occurrences. It fits index.Sparse.
+// the sum of the weights of its occurrences. It fits the words of an
+// index.Query; what is to be found takes Document.
 func Sparse(fields ...Field) (terms []uint32, weights []float32) {
 	type occurrence struct {
 		term   uint32

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -99,6 +100,27 @@ func TestSparse(t *testing.T) {
 		}
 	}
 	if terms, weights := Sparse(); terms != nil || weights != nil {
+		t.Errorf("no fields give %v, %v", terms, weights)
+	}
+}
+
+// TestDocument checks what BM25 is for: a word said again counts less than
+// twice, one of a longer text less than one of a shorter.
+func TestDocument(t *testing.T) {
+	weight := func(text, term string) float64 {
+		terms, weights := Document(Field{Text: text, Weight: 1})
+		return float64(weights[slices.Index(terms, Hash(term))])
+	}
+	// tf 2, length 3: 2·2.2 / (2 + 1.2·(0.25 + 0.75·3/50))
+	if got := weight("red dress, red", "red"); math.Abs(got-4.4/(2+1.2*(0.25+0.75*3/50))) > 1e-6 {
+		t.Errorf("red weighs %v", got)
+	}
+	once, twice := weight("红裙 长袖", "红裙"), weight("红裙 红裙", "红裙")
+	long := weight("红裙"+strings.Repeat(" 长袖", 200), "红裙")
+	if !(twice > once && twice < 2*once && long < once/2 && long > 0) {
+		t.Errorf("once %v, twice %v, once in a long text %v", once, twice, long)
+	}
+	if terms, weights := Document(); len(terms)+len(weights) > 0 {
 		t.Errorf("no fields give %v, %v", terms, weights)
 	}
 }
