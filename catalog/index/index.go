@@ -49,10 +49,11 @@ type Entry struct {
 
 	// Vectors by space, such as "image" and "text". A space absent here is not
 	// found by searches in that space. Engines score by dot product, so entries
-	// and queries bring unit vectors. All vectors of a space have one length.
+	// and queries bring unit vectors. All vectors of a space in one kind have one
+	// length, of whichever store, for as long as the kind has entries.
 	Vectors map[string][]float32
-	// Words are term frequencies by hashed term; engines apply BM25 or the
-	// nearest they have. Not ordered.
+	// Words are what each hashed term says of the entry, weighed already by its
+	// frequency here. Not ordered.
 	Words Sparse
 	// Tags and Numbers are what filters see. A tag may have several values.
 	Tags    map[string][]string
@@ -94,7 +95,9 @@ type Query struct {
 }
 
 // Hit is one found entry. Higher scores are better. A dense score is the dot
-// product; a score for words is above zero and compares within one answer only.
+// product. A score for words is the sum over the query's terms of both weights
+// times ln(1 + (N−n+½)/(n+½)), where n of N entries with words have the term; an
+// engine counts these among the store's entries of the kind, or among all stores'.
 type Hit struct {
 	ID    string
 	Score float32
@@ -112,8 +115,9 @@ type Index interface {
 	Delete(ctx context.Context, store string, kind Kind, ids []string) error
 	// Search answers each query, in order, with at most Limit hits, best first,
 	// ties by ascending id. An unknown store, space or term finds nothing and is
-	// not an error. The answer to a dense query is exact; to words, an entry is
-	// found if it has a term of the query. It stops early with ctx's error.
+	// not an error. To words, an entry is found if it has a term of the query. The
+	// answer to a dense query is exact, unless the engine was opened to be quicker
+	// than that. It stops early with ctx's error.
 	Search(ctx context.Context, queries []Query) ([][]Hit, error)
 	// Close releases what the index holds. Other calls after it fail with
 	// ErrClosed; closing again does nothing.

@@ -144,7 +144,7 @@ func nearly(a, b float32) bool { return math.Abs(float64(a-b)) < 1e-5 }
 type generator struct {
 	*rand.Rand
 	dim    int
-	prefix string // of stores
+	prefix string // of stores and spaces
 }
 
 func (r *generator) pick(of ...string) string { return of[r.IntN(len(of))] }
@@ -168,7 +168,7 @@ func (r *generator) entries(n int) []index.Entry {
 		}
 		for _, space := range []string{"image", "text"} {
 			if r.IntN(4) > 0 {
-				e.Vectors[space] = r.vector()
+				e.Vectors[r.prefix+space] = r.vector()
 			}
 		}
 		for _, field := range []string{"color", "size", "品牌"} {
@@ -217,7 +217,7 @@ func (r *generator) words(most int) (words index.Sparse) {
 func (r *generator) query() index.Query {
 	k := r.key()
 	q := index.Query{
-		Store: k.store, Kind: k.kind, Space: r.pick("image", "text", index.Words, "unknown"),
+		Store: k.store, Kind: k.kind, Space: r.pick(r.prefix+"image", r.prefix+"text", index.Words, "unknown"),
 		Vector: r.vector(), Words: r.words(5), Limit: 1 + r.IntN(40),
 	}
 	if r.IntN(5) == 0 {

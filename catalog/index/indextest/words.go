@@ -1,12 +1,14 @@
 package indextest
 
+import "math"
+
 // testWords keeps to what any ranking of words by frequency and rarity agrees on.
 func testWords(s *shop) {
 	s.put(
 		worded("common", 1, 1, 10, 1),
 		worded("rare", 2, 1, 11, 1),
-		worded("often", 1, 3, 12, 1),
-		worded("half", 1, 0.5, 13, 3.5),
+		worded("often", 1, 1.5, 12, 1),
+		worded("half", 1, 0.5, 13, 2),
 		worded("zero", 1, 0, 14, 1),
 		worded("none"),
 		entry("dense", 1, 0),
@@ -27,9 +29,12 @@ func testWords(s *shop) {
 	if got := ids(s.search(asking(1, 10, 2, 1))); len(got) != 4 || got[0] != "often" {
 		s.Errorf("found %q, want often first of 4", got)
 	}
-	for _, h := range s.search(asking(1, 1, 2, 1)) {
-		if h.Score <= 0 {
-			s.Errorf("score of %s is %v, want it above 0", h.ID, h.Score)
+	// Six entries have words; three of them term 1, one term 2.
+	rarity := func(n float64) float64 { return math.Log(1 + (6-n+0.5)/(n+0.5)) }
+	want := map[string]float64{"often": 2 * 1.5 * rarity(3), "common": 2 * rarity(3), "half": rarity(3), "rare": rarity(1)}
+	for _, h := range s.search(asking(1, 2, 2, 1)) {
+		if math.Abs(float64(h.Score)-want[h.ID]) > 1e-5 {
+			s.Errorf("score of %s is %v, want %v", h.ID, h.Score, want[h.ID])
 		}
 	}
 }

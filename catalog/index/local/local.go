@@ -19,6 +19,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"honeyguide/catalog/index"
@@ -33,6 +34,7 @@ type Index struct {
 
 	mu     sync.RWMutex // guards what follows
 	tables map[key]*table
+	dims   map[index.Kind]map[string]int // lengths of vectors by space, of kinds that have entries
 	closed bool
 
 	scratches sync.Pool
@@ -48,6 +50,7 @@ type key struct {
 func New() *Index {
 	return &Index{
 		tables:    map[key]*table{},
+		dims:      map[index.Kind]map[string]int{},
 		scratches: sync.Pool{New: func() any { return new(scratch) }},
 	}
 }
@@ -64,7 +67,7 @@ func (x *Index) Put(ctx context.Context, entries []index.Entry) error {
 	if err := x.ready(ctx); err != nil {
 		return err
 	}
-	if err := x.checkLengths(entries); err != nil {
+	if err := x.fixLengths(entries); err != nil {
 		return err
 	}
 	for len(entries) > 0 {
@@ -131,28 +134,42 @@ func (x *Index) table(k key) *table {
 	return x.tables[k]
 }
 
-// checkLengths compares every vector with what its space holds or, in a new
-// space, with the first one of the same call.
-func (x *Index) checkLengths(entries []index.Entry) error {
-	type place struct {
-		key
-		space string
-	}
-	dims := map[place]int{}
+// fixLengths compares every vector with what its space holds or, in a new space,
+// with the first one of the same call. If all fit, new spaces have these lengths.
+func (x *Index) fixLengths(entries []index.Entry) error {
+	fresh := map[index.Kind]map[string]int{}
 	for i := range entries {
-		for name, v := range entries[i].Vectors {
-			p := place{keyOf(&entries[i]), name}
-			want := dims[p]
-			if want == 0 {
-				want = cmp.Or(x.table(p.key).dim(name), len(v))
-				dims[p] = want
-			}
-			if len(v) != want {
-				return fmt.Errorf("entry %q: %w", entries[i].ID, wrongLength(name, len(v), want))
+		e := &entries[i]
+		for name, v := range e.Vectors {
+			want := cmp.Or(x.dim(e.Kind, name), fresh[e.Kind][name])
+			switch {
+			case want == 0 && fresh[e.Kind] == nil:
+				fresh[e.Kind] = map[string]int{name: len(v)}
+			case want == 0:
+				fresh[e.Kind][name] = len(v)
+			case want != len(v):
+				return fmt.Errorf("entry %q: %w", e.ID, wrongLength(name, len(v), want))
 			}
 		}
 	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for kind, spaces := range fresh {
+		if x.dims[kind] == nil {
+			x.dims[kind] = map[string]int{}
+		}
+		for name, dim := range spaces {
+			x.dims[kind][strings.Clone(name)] = dim
+		}
+	}
 	return nil
+}
+
+// dim is the length of the vectors of a kind's space, 0 if there are none.
+func (x *Index) dim(kind index.Kind, space string) int {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.dims[kind][space]
 }
 
 func wrongLength(space string, got, want int) error {
@@ -194,9 +211,15 @@ func (x *Index) reclaim(k key, t *table) {
 func (x *Index) replace(k key, t *table) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if t == nil {
-		delete(x.tables, k)
-	} else {
+	if t != nil {
 		x.tables[k] = t
+		return
 	}
+	delete(x.tables, k)
+	for other := range x.tables {
+		if other.kind == k.kind {
+			return
+		}
+	}
+	delete(x.dims, k.kind)
 }

@@ -43,6 +43,12 @@ func (x *Index) Search(ctx context.Context, queries []index.Query) ([][]index.Hi
 	if err := x.ready(ctx); err != nil {
 		return nil, err
 	}
+	for i := range queries {
+		q := &queries[i]
+		if dim := x.dim(q.Kind, q.Space); dim > 0 && dim != len(q.Vector) {
+			return nil, fmt.Errorf("query %d: %w", i, wrongLength(q.Space, len(q.Vector), dim))
+		}
+	}
 	s := x.scratches.Get().(*scratch)
 	defer x.scratches.Put(s)
 	hits := make([][]index.Hit, 0, len(queries))
@@ -84,9 +90,6 @@ func (t *table) search(ctx context.Context, q *index.Query, selected bitset, s *
 	space := t.spaces[q.Space]
 	if space == nil {
 		return nil
-	}
-	if len(q.Vector) != space.dim {
-		return wrongLength(q.Space, len(q.Vector), space.dim)
 	}
 	s.probe.set(q.Vector)
 	return space.search(ctx, &s.probe, selected, &s.best)

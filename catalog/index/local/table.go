@@ -33,15 +33,6 @@ func newTable() *table {
 	}
 }
 
-// dim is the length of the vectors of a space, 0 if there are none. A nil
-// table has none.
-func (t *table) dim(name string) int {
-	if t == nil || t.spaces[name] == nil {
-		return 0
-	}
-	return t.spaces[name].dim
-}
-
 // put writes a valid entry in place of any with its id. It copies all it keeps,
 // strings too, since they may be parts of larger ones.
 func (t *table) put(e *index.Entry) {

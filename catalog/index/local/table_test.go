@@ -81,9 +81,9 @@ func TestBest(t *testing.T) {
 	}
 }
 
-// TestBM25 holds scores against the formula, written out over a map, while
+// TestWordScores holds scores against the formula, written out over a map, while
 // entries are replaced and removed.
-func TestBM25(t *testing.T) {
+func TestWordScores(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 7))
 	x, docs := New(), map[string]map[uint32]float32{}
 	for round := range 600 {
@@ -103,7 +103,7 @@ func TestBM25(t *testing.T) {
 		put(t, x, index.Entry{Store: "s", Kind: "k", ID: id, Words: sparseOf(words)})
 		if round%20 == 0 {
 			query := map[uint32]float32{uint32(r.IntN(30)): 1, uint32(30 + r.IntN(30)): 0.5, 0: 2}
-			checkBM25(t, x, docs, query)
+			checkWords(t, x, docs, query)
 		}
 	}
 }
@@ -115,9 +115,9 @@ func sparseOf(words map[uint32]float32) (s index.Sparse) {
 	return s
 }
 
-func checkBM25(t *testing.T, x *Index, docs map[string]map[uint32]float32, query map[uint32]float32) {
+func checkWords(t *testing.T, x *Index, docs map[string]map[uint32]float32, query map[uint32]float32) {
 	t.Helper()
-	want := bm25(docs, query)
+	want := wordScores(docs, query)
 	got := find(t, x, index.Query{Store: "s", Kind: "k", Space: index.Words, Words: sparseOf(query), Limit: 1000})
 	if len(got) != len(want) {
 		t.Fatalf("found %d entries, want %d", len(got), len(want))
@@ -129,15 +129,13 @@ func checkBM25(t *testing.T, x *Index, docs map[string]map[uint32]float32, query
 	}
 }
 
-// bm25 scores the documents that have a word of the query.
-func bm25(docs map[string]map[uint32]float32, query map[uint32]float32) map[string]float64 {
-	length, count, frequency, total := map[string]float64{}, 0.0, map[uint32]float64{}, 0.0
-	for id, words := range docs {
-		for term, weight := range words {
-			length[id] += float64(weight)
+// wordScores scores the documents that have a word of the query.
+func wordScores(docs map[string]map[uint32]float32, query map[uint32]float32) map[string]float64 {
+	count, frequency := 0.0, map[uint32]float64{}
+	for _, words := range docs {
+		for term := range words {
 			frequency[term]++
 		}
-		total += length[id]
 		if len(words) > 0 {
 			count++
 		}
@@ -145,9 +143,8 @@ func bm25(docs map[string]map[uint32]float32, query map[uint32]float32) map[stri
 	scores := map[string]float64{}
 	for id, words := range docs {
 		for term, q := range query {
-			if tf := float64(words[term]); tf > 0 {
-				idf := math.Log(1 + (count-frequency[term]+0.5)/(frequency[term]+0.5))
-				scores[id] += float64(q) * idf * tf * 2.2 / (tf + 1.2*(0.25+0.75*length[id]/(total/count)))
+			if w := float64(words[term]); w > 0 {
+				scores[id] += float64(q) * w * math.Log(1+(count-frequency[term]+0.5)/(frequency[term]+0.5))
 			}
 		}
 	}

@@ -10,20 +10,11 @@ import (
 	"honeyguide/catalog/index"
 )
 
-// The parameters of BM25: how soon a repeated term stops counting, and how much
-// long entries are held back. These are the usual values; Robertson and
-// Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009),
-// section 3.5, find 1.2 < k1 < 2 and 0.5 < b < 0.8 good in most cases.
-const (
-	saturation = 1.2  // k1
-	lengthNorm = 0.75 // b
-)
-
 // lexicon holds the words of a table's entries by term.
 type lexicon struct {
 	terms   map[uint32]*[]posting
-	lengths []float32    // by slot: the sum of its weights, 0 without words or when dead
-	total   float64      // of lengths
+	worded  bitset       // slots that live and have words
+	slots   int          // below which worded and the scores reach
 	entries int          // with words
 	dead    int          // slots whose postings remain
 	lists   []*[]posting // the writer's
@@ -48,33 +39,31 @@ func (l *lexicon) put(slot uint32, words index.Sparse) {
 			l.terms[term] = &list
 		}
 	}
-	var length float64
+	worded := false
 	for i, weight := range words.Weights {
 		if weight > 0 {
 			*lists[i] = append(*lists[i], posting{slot, weight})
-			length += float64(weight)
+			worded = true
 		}
 	}
-	l.measure(slot, float32(length))
+	l.count(slot, worded)
 }
 
-// measure notes the length of the next slot.
-func (l *lexicon) measure(slot uint32, length float32) {
-	for int(slot) >= len(l.lengths) {
-		l.lengths = append(l.lengths, 0)
-	}
-	if length > 0 {
-		l.lengths[slot] = length
-		l.total += float64(length)
+// count notes the next slot.
+func (l *lexicon) count(slot uint32, worded bool) {
+	l.slots = int(slot) + 1
+	l.worded.add(slot) // makes room, too
+	if worded {
 		l.entries++
+	} else {
+		l.worded.remove(slot)
 	}
 }
 
 // remove takes a slot out of the statistics. Its postings stay.
 func (l *lexicon) remove(slot uint32) {
-	if l.lengths[slot] > 0 {
-		l.total -= float64(l.lengths[slot])
-		l.lengths[slot] = 0
+	if l.worded.has(slot) {
+		l.worded.remove(slot)
 		l.entries--
 		l.dead++
 	}
@@ -83,9 +72,9 @@ func (l *lexicon) remove(slot uint32) {
 // moved returns the lexicon with each slot replaced by where it moves.
 func (l *lexicon) moved(moves []uint32) *lexicon {
 	m := &lexicon{terms: make(map[uint32]*[]posting, len(l.terms))}
-	for slot, length := range l.lengths {
-		if moves[slot] != gone {
-			m.measure(moves[slot], length)
+	for slot, to := range moves {
+		if to != gone {
+			m.count(to, l.worded.has(uint32(slot)))
 		}
 	}
 	for term, postings := range l.terms {
@@ -109,7 +98,7 @@ func (l *lexicon) frequency(postings []posting) int {
 	}
 	n := 0
 	for _, p := range postings {
-		if l.lengths[p.slot] > 0 {
+		if l.worded.has(p.slot) {
 			n++
 		}
 	}
@@ -118,7 +107,7 @@ func (l *lexicon) frequency(postings []posting) int {
 
 // search offers the selected entries that have a term of the query.
 func (l *lexicon) search(ctx context.Context, query index.Sparse, selected bitset, s *scratch) error {
-	scores := zeroed(&s.scores, len(l.lengths))
+	scores := zeroed(&s.scores, l.slots)
 	for _, term := range s.inOrder(query) {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -153,21 +142,17 @@ func (s *scratch) inOrder(query index.Sparse) []term {
 	return s.terms
 }
 
-// score adds a term's part of BM25 to the scores by slot. Dead slots get a
-// score too; they are never selected.
+// score adds a term's part to the scores by slot: its weights there and here,
+// times its rarity. Dead slots get a score too; they are never selected.
 func (l *lexicon) score(scores []float32, t term) {
 	list := l.terms[t.id]
 	if list == nil || t.weight == 0 {
 		return
 	}
-	postings := *list
-	n, all := float64(l.frequency(postings)), float64(l.entries)
+	n, all := float64(l.frequency(*list)), float64(l.entries)
 	// The 1 keeps the weight of a term that most entries have above zero.
-	idf := math.Log(1 + (all-n+0.5)/(n+0.5))
-	factor := float32(float64(t.weight) * idf * (saturation + 1))
-	short := float32(saturation * (1 - lengthNorm))
-	perLength := float32(saturation * lengthNorm * all / l.total)
-	for _, p := range postings {
-		scores[p.slot] += factor * (p.weight / (p.weight + short + perLength*l.lengths[p.slot]))
+	factor := float32(float64(t.weight) * math.Log(1+(all-n+0.5)/(n+0.5)))
+	for _, p := range *list {
+		scores[p.slot] += factor * p.weight
 	}
 }
