@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/sync/semaphore"
 
@@ -26,21 +27,22 @@ import (
 
 // Catalog is the products of all stores. It is safe for concurrent use.
 type Catalog struct {
-	db      *db.DB
-	index   index.Index
-	encoder embed.Joint
-	packs   *packs.Packs
-	media   media // products' pictures, public
-	photos  media // buyers' photos, for searches only
-	fetch   *fetch.Client
-	feeds   string // folder of feeds waiting to be read
-	batch   int    // rows that go through a sync together
-	log     *slog.Logger
+	db         *db.DB
+	index      index.Index
+	projection *Projection
+	encoder    embed.Joint
+	packs      *packs.Packs
+	media      media // products' pictures, public
+	photos     media // buyers' photos, for searches only
+	fetch      *fetch.Client
+	feeds      string // folder of feeds waiting to be read
+	batch      int    // rows that go through a sync together
+	log        *slog.Logger
 
 	principals sync.Map // key hash → Principal
 	facets     facets
 	jobs       jobs
-	saving     sync.Mutex          // held from a commit until the index follows
+	followed   atomic.Bool         // see Followed
 	keeping    sync.RWMutex        // held for reading while a photo comes, for writing while photos go
 	decoding   *semaphore.Weighted // pixels of products' pictures decoded at once
 	names      names
@@ -60,8 +62,9 @@ type Options struct {
 	Log     *slog.Logger  // nil: slog.Default()
 }
 
-// Open loads the index from the database and takes up what a crash left undone.
-// Jobs run only while Run does. The folder and the database are its own: two
+// Open loads the index from the database, unless it lasts, and takes up what a
+// crash left undone. Jobs run only while Run does; an index that lasts is kept in
+// step only while Follow runs. The folder and the database are its own: two
 // Catalogs over one of them would undo each other's work.
 func Open(ctx context.Context, o Options) (*Catalog, error) {
 	if o.Log == nil {
@@ -81,6 +84,8 @@ func Open(ctx context.Context, o Options) (*Catalog, error) {
 	}
 	c.facets.init(o.Packs)
 	c.jobs.init()
+	c.projection = NewProjection(o.DB, o.Index, o.Encoder.Model(), o.Log)
+	c.projection.facets = &c.facets
 	var err error
 	if c.swatches, err = swatches(o.Packs); err != nil {
 		return nil, err
@@ -88,7 +93,7 @@ func Open(ctx context.Context, o Options) (*Catalog, error) {
 	if c.names, err = newNames(ctx, o.Packs, o.Encoder); err != nil {
 		return nil, err
 	}
-	if err := c.load(ctx); err != nil {
+	if err := c.projection.load(ctx); err != nil {
 		return nil, fmt.Errorf("load the index: %w", err)
 	}
 	if err := errors.Join(c.requeue(ctx), c.sweepFeeds(ctx)); err != nil {
@@ -96,6 +101,12 @@ func Open(ctx context.Context, o Options) (*Catalog, error) {
 	}
 	return c, nil
 }
+
+// CatchUp brings an index that lasts in step with the database, once.
+func (c *Catalog) CatchUp(ctx context.Context) error { return c.projection.CatchUp(ctx) }
+
+// Pending counts the products whose last change the index does not hold yet.
+func (c *Catalog) Pending(ctx context.Context) (int, error) { return c.projection.Pending(ctx) }
 
 // Model names the encoder whose vectors are searched.
 func (c *Catalog) Model() string { return c.encoder.Model() }

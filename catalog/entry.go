@@ -5,6 +5,7 @@ import (
 
 	"honeyguide/catalog/index"
 	"honeyguide/catalog/words"
+	"honeyguide/embed"
 )
 
 // The dense spaces of a product. Both are the joint encoder's, so words and
@@ -32,10 +33,18 @@ const (
 	numberPrice     = "price" // what a buyer pays, in minor units
 )
 
+// Spaces returns the lengths of the vectors that an encoder gives products, by space.
+func Spaces(encoder embed.Joint) map[string]int {
+	return map[string]int{ImageSpace: encoder.Dim(), TextSpace: encoder.Dim()}
+}
+
+// Numbers are the fields by which ranges are asked for.
+var Numbers = []string{numberPrice}
+
 // newEntry is what the index holds of a product. vectors may lack a space. A
 // price in another currency than the store's is no number to compare.
 func (c *Catalog) newEntry(storeID, currency string, p *Product, vectors map[string][]float32) index.Entry {
-	terms, weights := words.Sparse(
+	terms, weights := words.Document(
 		words.Field{Text: p.Title, Weight: 2, Pairs: true},
 		words.Field{Text: p.Attributes["title_zh"], Weight: 2, Pairs: true},
 		words.Field{Text: strings.Join([]string{p.Brand, p.ProductType, strings.Join(p.Colors, " "), p.Material, p.Pattern, p.Occasion}, "\n"), Weight: 1},

@@ -25,6 +25,7 @@ import (
 	"honeyguide/db"
 	"honeyguide/embed"
 	"honeyguide/embed/builtin"
+	"honeyguide/embed/photo"
 	"honeyguide/packs"
 )
 
@@ -299,3 +300,21 @@ type renamed struct {
 }
 
 func (r renamed) Model() string { return r.model }
+
+// pictured returns what a photo finds.
+func (s *shop) pictured(encoded []byte) []string {
+	s.t.Helper()
+	img, _, err := photo.Decode(encoded)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	r, err := s.Find(context.Background(), s.store, Search{Picture: img, Limit: MaxPage})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	ids := []string{}
+	for _, f := range r.Products {
+		ids = append(ids, f.Product.ID)
+	}
+	return ids
+}

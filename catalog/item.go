@@ -13,9 +13,9 @@ import (
 	"honeyguide/catalog/money"
 )
 
-// pipeline is part of every fingerprint. Raise it when products or entries are
-// made differently, so that the next sync makes them anew.
-const pipeline = "1"
+// pipeline is part of every fingerprint. Raise it when products are made
+// differently, so that the next sync makes them anew. Entries have entryFormat.
+const pipeline = "2"
 
 // fingerprint is the hash of all that a product and its entry are made from.
 // stamp identifies a picture without reading it.
@@ -34,7 +34,7 @@ func (c *Catalog) fingerprint(it *feed.Item, stamp func(ref string) string) stri
 		}
 		add(strconv.FormatInt(m.Amount, 10), m.Currency)
 	}
-	add(pipeline, c.encoder.Model(), it.Title, it.Description, it.Link, it.Brand, it.Availability, it.ProductType, it.GoogleCategory,
+	add(pipeline, it.Title, it.Description, it.Link, it.Brand, it.Availability, it.ProductType, it.GoogleCategory,
 		it.Gender, it.AgeGroup, it.Season, it.Occasion, it.Pattern, it.Material, it.GroupID, it.ImageLink, stamp(it.ImageLink))
 	price(it.Price)
 	price(it.SalePrice)

@@ -3,7 +3,6 @@ package catalog
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 
 	"honeyguide/catalog/index"
@@ -11,61 +10,90 @@ import (
 
 const loadRows = 1000
 
-// load fills the index from the entries that were saved with the products, and
-// counts the values that filters know. Entries of another encoder's making are
-// made anew afterwards, by Reencode.
-func (c *Catalog) load(ctx context.Context) error {
-	rows, err := c.db.QueryContext(ctx, `SELECT store_id, kind, id, data FROM entries WHERE model = $1 ORDER BY store_id, kind, id`, c.encoder.Model())
+// load counts the values that filters know, and fills an index that does not
+// last from the entries that were saved with the products.
+func (p *Projection) load(ctx context.Context) error {
+	_, lasting := p.index.(index.Lasting)
+	err := p.each(ctx, index.Products, func(some []index.Entry) error {
+		p.facets.put(some)
+		if lasting {
+			return nil
+		}
+		return p.index.Put(ctx, some)
+	})
+	if err != nil || lasting {
+		return err
+	}
+	return p.settleMarks(ctx)
+}
+
+// each hands all entries of a kind to f, some of one store at a time, ordered by
+// store and id. They are f's only until it returns. It reads page by page, so
+// that a slow f keeps no old state of the database alive.
+func (p *Projection) each(ctx context.Context, kind index.Kind, f func([]index.Entry) error) error {
+	rows, err := p.db.QueryContext(ctx, `SELECT id FROM stores ORDER BY id`)
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	intern := map[string]string{}
-	some := make([]index.Entry, 0, loadRows)
-	flush := func() error {
-		if err := c.index.Put(ctx, some); err != nil {
-			return err
-		}
-		c.facets.put(some)
-		clear(some)
-		some = some[:0]
-		return nil
+	stores, err := scanAll(rows, func(id *string) []any { return []any{id} })
+	if err != nil {
+		return err
 	}
-	var data sql.RawBytes
-	for rows.Next() {
-		var e index.Entry
-		if err := rows.Scan(&e.Store, &e.Kind, &e.ID, &data); err != nil {
-			return err
-		}
-		if err := decodeEntry(data, &e, intern); err != nil {
-			return fmt.Errorf("%s %s: %w", e.Store, e.ID, err)
-		}
-		if some = append(some, e); len(some) == loadRows {
-			if err := flush(); err != nil {
+	intern := map[string]string{}
+	for _, store := range stores {
+		for after := ""; ; {
+			some, err := p.page(ctx, store, kind, after, intern)
+			if err != nil {
+				return err
+			}
+			if len(some) == 0 {
+				break
+			}
+			after = some[len(some)-1].ID
+			if err := f(some); err != nil {
 				return err
 			}
 		}
 	}
-	if err := errors.Join(rows.Err(), flush()); err != nil {
-		return err
+	return nil
+}
+
+// page returns the entries of a store and kind that come after an id.
+func (p *Projection) page(ctx context.Context, storeID string, kind index.Kind, after string, intern map[string]string) ([]index.Entry, error) {
+	rows, err := p.db.QueryContext(ctx, `SELECT id, model, data FROM entries
+		WHERE store_id = $1 AND kind = $2 AND id > $3 ORDER BY id LIMIT $4`, storeID, kind, after, loadRows)
+	if err != nil {
+		return nil, err
 	}
-	return c.settleMarks(ctx)
+	defer rows.Close()
+	some := make([]index.Entry, 0, loadRows)
+	var making string
+	var data sql.RawBytes
+	for rows.Next() {
+		e := index.Entry{Store: storeID, Kind: kind}
+		if err := rows.Scan(&e.ID, &making, &data); err != nil {
+			return nil, err
+		}
+		if err := p.decode(making, data, &e, intern); err != nil {
+			return nil, err
+		}
+		some = append(some, e)
+	}
+	return some, rows.Err()
 }
 
 // settleMarks takes the marks away of products that load has put into the index,
-// and catches up with what is left: products deleted before a crash.
-func (c *Catalog) settleMarks(ctx context.Context) error {
-	_, err := c.db.ExecContext(ctx, `UPDATE products SET indexed_at = $1 WHERE indexed_at = 0 AND deleted_at = 0 AND EXISTS (
-		SELECT 1 FROM entries e WHERE e.store_id = products.store_id AND e.kind = $2 AND e.id = products.id AND e.model = $3)`,
-		now().UnixMilli(), index.Products, c.encoder.Model())
+// and catches up with what is left: products deleted before a crash. Where the
+// entries lasted before, they are no longer kept in step there.
+func (p *Projection) settleMarks(ctx context.Context) error {
+	_, err := p.db.ExecContext(ctx, `UPDATE products SET indexed_at = $1 WHERE indexed_at = 0 AND deleted_at = 0 AND EXISTS (
+		SELECT 1 FROM entries e WHERE e.store_id = products.store_id AND e.kind = $2 AND e.id = products.id)`,
+		now().UnixMilli(), index.Products)
 	if err != nil {
+		return fmt.Errorf("unmark: %w", err)
+	}
+	if _, err := p.db.ExecContext(ctx, `DELETE FROM index_places`); err != nil {
 		return err
 	}
-	stores, err := c.Stores(ctx)
-	for _, s := range stores {
-		if err == nil {
-			err = c.catchUp(ctx, s.ID)
-		}
-	}
-	return err
+	return p.catchUp(ctx)
 }

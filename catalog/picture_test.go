@@ -20,7 +20,7 @@ import (
 func pictured(refs ...string) []byte {
 	b := []byte("id,title,price,image_link\n")
 	for i, ref := range refs {
-		b = fmt.Appendf(b, "%d,Thing,5,%s\n", i+1, ref)
+		b = fmt.Appendf(b, "%d,Lamp,5,%s\n", i+1, ref)
 	}
 	return b
 }
@@ -44,7 +44,7 @@ func TestBrokenPictureKeepsTheProduct(t *testing.T) {
 	if p := s.product("2"); p.ImageLink != "" {
 		t.Errorf("a name that leads nowhere is shown: %q", p.ImageLink)
 	}
-	if found := s.found("thing"); len(found) != 7 {
+	if found := s.found("lamp"); len(found) != 7 {
 		t.Errorf("found %v, want also those without a picture", found)
 	}
 

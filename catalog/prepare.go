@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -124,9 +125,13 @@ func wordsOf(text string) index.Sparse {
 // entry loads a living product's entry. One that lives not, or is still to be
 // encoded for this encoder, is ErrNotFound.
 func (c *Catalog) entry(ctx context.Context, storeID, id string) (*index.Entry, error) {
+	var making string
 	var data []byte
-	err := c.db.QueryRowContext(ctx, `SELECT data FROM entries WHERE store_id = $1 AND kind = $2 AND id = $3 AND model = $4`,
-		storeID, index.Products, id, c.encoder.Model()).Scan(&data)
+	err := c.db.QueryRowContext(ctx, `SELECT model, data FROM entries WHERE store_id = $1 AND kind = $2 AND id = $3`,
+		storeID, index.Products, id).Scan(&making, &data)
+	if err == nil && encoderOf(making) != c.encoder.Model() {
+		err = sql.ErrNoRows
+	}
 	if err != nil {
 		return nil, fmt.Errorf("product %q: %w", id, notFound(err))
 	}

@@ -29,8 +29,10 @@ func (c *Catalog) readFeed(ctx context.Context, j *Job, tell func(Job)) error {
 	if err != nil {
 		return err
 	}
-	if err := c.catchUp(ctx, store.ID); err != nil {
-		return err
+	if !c.projection.behind.Load() { // else Follow does, when it can
+		if err := c.projection.catchUp(ctx); err != nil {
+			return err
+		}
 	}
 	f, err := c.openFeed(ctx, j, &store)
 	if err != nil {

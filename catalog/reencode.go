@@ -10,9 +10,10 @@ import (
 	"honeyguide/catalog/index"
 )
 
-// Reencode makes the entries anew whose vectors are another encoder's, such as
-// after an upgrade, batch by batch until ctx ends. Products are found again as
-// their entries are done. It returns how many it made.
+// Reencode makes the entries anew that were made in another way or by another
+// encoder, such as before an upgrade, batch by batch until ctx ends. By words
+// products are found all the while, by pictures again as their entries are done.
+// It returns how many it made.
 func (c *Catalog) Reencode(ctx context.Context) (int, error) {
 	made := 0
 	for {
@@ -40,13 +41,13 @@ func (c *Catalog) Reencode(ctx context.Context) (int, error) {
 
 // replaceEntries saves entries made anew, but for those that a sync made meanwhile.
 func (c *Catalog) replaceEntries(ctx context.Context, b *batch) error {
-	c.saving.Lock()
-	defer c.saving.Unlock()
+	c.projection.saving.Lock()
+	defer c.projection.saving.Unlock()
 	var put []index.Entry
 	err := c.db.Tx(ctx, func(tx *sql.Tx) error {
 		for _, r := range b.rows {
 			res, err := tx.ExecContext(ctx, `UPDATE entries SET model = $1, data = $2 WHERE store_id = $3 AND kind = $4 AND id = $5 AND model <> $1`,
-				c.encoder.Model(), encodeEntry(&r.entry), b.store, index.Products, r.item.ID)
+				c.projection.making(), encodeEntry(&r.entry), b.store, index.Products, r.item.ID)
 			if err != nil {
 				return err
 			}
@@ -61,14 +62,14 @@ func (c *Catalog) replaceEntries(ctx context.Context, b *batch) error {
 	if err != nil {
 		return fmt.Errorf("replace entries: %w", err)
 	}
-	return c.reflect(ctx, b.store, put, nil)
+	return c.projection.follow(ctx, b.store, put, nil)
 }
 
 // outdated returns some products of one store whose entries another encoder made.
 func (c *Catalog) outdated(ctx context.Context) (storeID string, products []Product, err error) {
 	rows, err := c.db.QueryContext(ctx, `SELECT p.store_id, p.data FROM products p
 		JOIN entries e ON e.store_id = p.store_id AND e.kind = $1 AND e.id = p.id
-		WHERE e.model <> $2 AND p.deleted_at = 0 ORDER BY p.store_id, p.id LIMIT $3`, index.Products, c.encoder.Model(), c.batch)
+		WHERE e.model <> $2 AND p.deleted_at = 0 ORDER BY p.store_id, p.id LIMIT $3`, index.Products, c.projection.making(), c.batch)
 	if err != nil {
 		return "", nil, fmt.Errorf("outdated entries: %w", err)
 	}

@@ -18,7 +18,10 @@ func TestAnotherEncoderMakesEntriesAnew(t *testing.T) {
 
 	model = "second"
 	s.restart()
-	if got := s.found("thing"); len(got) != 0 {
+	if got := s.found("lamp"); len(got) != 3 {
+		t.Errorf("by words it finds %v, want all", got)
+	}
+	if got := s.pictured(drawing(red, 40)); len(got) != 0 {
 		t.Errorf("vectors of another encoder are searched: %v", got)
 	}
 	if _, err := s.Find(ctx, s.store, Search{ProductID: "1", Limit: 5}); !errors.Is(err, ErrNotFound) {
@@ -28,7 +31,7 @@ func TestAnotherEncoderMakesEntriesAnew(t *testing.T) {
 	if n, err := s.Reencode(ctx); n != 3 || err != nil {
 		t.Fatalf("made %d, %v; want 3", n, err)
 	}
-	if got := s.found("thing"); !slices.Equal(slices.Sorted(slices.Values(got)), []string{"1", "2", "3"}) {
+	if got := s.found("lamp"); !slices.Equal(slices.Sorted(slices.Values(got)), []string{"1", "2", "3"}) {
 		t.Errorf("found %v, want all", got)
 	}
 	if e, err := s.entry(ctx, s.store, "1"); err != nil || len(e.Vectors[ImageSpace]) == 0 {
@@ -40,6 +43,8 @@ func TestAnotherEncoderMakesEntriesAnew(t *testing.T) {
 	if n, err := s.Reencode(ctx); n != 0 || err != nil {
 		t.Errorf("a second time it made %d, %v", n, err)
 	}
-	wantTally(t, s.syncFile(path, Full), "done: 3 rows, 0 added, 3 updated, 0 unchanged, 0 removed, 0 failed")
+	if got := s.pictured(drawing(red, 40)); len(got) == 0 || got[0] != "1" {
+		t.Errorf("by its picture it finds %v, want 1 first", got)
+	}
 	wantTally(t, s.syncFile(path, Full), "done: 3 rows, 0 added, 0 updated, 3 unchanged, 0 removed, 0 failed")
 }

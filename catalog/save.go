@@ -14,8 +14,8 @@ import (
 // index up to it. j is nil for changes that come without a job. A job that is no
 // longer running saves nothing: errCanceled.
 func (c *Catalog) save(ctx context.Context, b *batch, j *Job) error {
-	c.saving.Lock() // commits and index updates in the same order
-	defer c.saving.Unlock()
+	c.projection.saving.Lock() // commits and index updates in the same order
+	defer c.projection.saving.Unlock()
 	var next Job
 	err := c.db.Tx(ctx, func(tx *sql.Tx) error {
 		if err := c.settleAgain(ctx, tx, b); err != nil {
@@ -92,7 +92,7 @@ func (c *Catalog) saveRows(ctx context.Context, tx *sql.Tx, b *batch) error {
 				return err
 			}
 			if _, err = put.ExecContext(ctx, b.store, it.ID, data, r.hash, it.SourceVersion, said, 0, r.product.UpdatedAt.UnixMilli()); err == nil {
-				_, err = entry.ExecContext(ctx, b.store, index.Products, it.ID, c.encoder.Model(), encodeEntry(&r.entry))
+				_, err = entry.ExecContext(ctx, b.store, index.Products, it.ID, c.projection.making(), encodeEntry(&r.entry))
 			}
 		case r.outcome == removed || r.outcome == buried:
 			if _, err = put.ExecContext(ctx, b.store, it.ID, "{}", "", it.SourceVersion, said, at, at); err == nil {
