@@ -2,6 +2,7 @@ package api
 
 import (
 	"cmp"
+	"context"
 	"net/http"
 	"slices"
 	"strconv"
@@ -18,7 +19,11 @@ type metrics struct {
 	requests *prometheus.HistogramVec
 }
 
-func newMetrics(r *prometheus.Registry) *metrics {
+// pendingWithin bounds the count of products that the index does not hold yet.
+const pendingWithin = 2 * time.Second
+
+// newMetrics also shows what pending counts: -1 where it fails.
+func newMetrics(r *prometheus.Registry, pending func(context.Context) (int, error)) *metrics {
 	m := &metrics{
 		handler: promhttp.HandlerFor(r, promhttp.HandlerOpts{}),
 		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
@@ -26,7 +31,18 @@ func newMetrics(r *prometheus.Registry) *metrics {
 			Buckets: []float64{.001, .0025, .005, .01, .02, .05, .1, .25, 1, 5, 30},
 		}, []string{"method", "route", "status"}),
 	}
-	r.MustRegister(m.requests, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	behind := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "honeyguide_products_pending", Help: "Products whose last change the index does not hold yet.",
+	}, func() float64 {
+		ctx, cancel := context.WithTimeout(context.Background(), pendingWithin)
+		defer cancel()
+		n, err := pending(ctx)
+		if err != nil {
+			return -1
+		}
+		return float64(n)
+	})
+	r.MustRegister(m.requests, behind, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 

@@ -54,7 +54,7 @@ type Server struct {
 func New(o Options) *Server {
 	s := &Server{
 		catalog: o.Catalog, db: o.DB, secret: o.Secret, keep: o.Keep, ready: o.Ready, log: o.Log, started: time.Now(), echo: echo.New(),
-		metrics: newMetrics(prometheus.NewRegistry()), limits: newLimits(o.Rate), pictures: make(chan struct{}, min(runtime.GOMAXPROCS(0), maxDecoding)),
+		metrics: newMetrics(prometheus.NewRegistry(), o.Catalog.Pending), limits: newLimits(o.Rate), pictures: make(chan struct{}, min(runtime.GOMAXPROCS(0), maxDecoding)),
 	}
 	if s.ready == nil {
 		s.ready = func() bool { return true }
