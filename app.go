@@ -14,7 +14,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"honeyguide/catalog"
-	"honeyguide/catalog/index/local"
+	"honeyguide/catalog/index"
 	"honeyguide/db"
 	"honeyguide/embed/builtin"
 	"honeyguide/packs"
@@ -24,17 +24,19 @@ import (
 type app struct {
 	db      *db.DB
 	catalog *catalog.Catalog
-	index   *local.Index
+	index   index.Index
 	lock    *flock.Flock
 	folder  string
 }
 
-// open takes the data folder for this process alone and opens what is in it.
-func open(ctx context.Context, folder string, log *slog.Logger) (a *app, err error) {
+// open takes the data folder for this process alone and opens what is in it, and
+// the index.
+func (s *Storage) open(ctx context.Context, log *slog.Logger) (a *app, err error) {
+	folder := s.Data
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("data folder: %w", err)
 	}
-	a = &app{folder: folder, lock: flock.New(filepath.Join(folder, "lock")), index: local.New()}
+	a = &app{folder: folder, lock: flock.New(filepath.Join(folder, "lock"))}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.Close())
@@ -57,13 +59,19 @@ func open(ctx context.Context, folder string, log *slog.Logger) (a *app, err err
 	if err != nil {
 		return a, err
 	}
+	if a.index, err = s.Qdrant.open(ctx, encoder, log); err != nil {
+		return a, err
+	}
 	a.catalog, err = catalog.Open(ctx, catalog.Options{DB: a.db, Index: a.index, Encoder: encoder, Packs: known, Folder: folder, Log: log})
 	return a, err
 }
 
 // Close lets go of everything, in the opposite order.
 func (a *app) Close() error {
-	errs := []error{a.index.Close()}
+	var errs []error
+	if a.index != nil {
+		errs = append(errs, a.index.Close())
+	}
 	if a.db != nil {
 		errs = append(errs, a.db.Close())
 	}

@@ -23,8 +23,12 @@ type Config struct {
 
 // Storage is where everything is kept.
 type Storage struct {
-	Data string `help:"Folder of the database and the pictures." default:"./data" env:"HONEYGUIDE_DATA" type:"path"`
+	Data   string `help:"Folder of the database and the pictures." default:"./data" env:"HONEYGUIDE_DATA" type:"path"`
+	Qdrant Qdrant `embed:"" prefix:"qdrant-"`
 }
+
+// Validate names every setting that cannot be used.
+func (s *Storage) Validate() error { return s.Qdrant.Validate() }
 
 // Logging says what is logged and how; logs go to standard error.
 type Logging struct {
@@ -42,7 +46,7 @@ func (l Logging) logger(w io.Writer) *slog.Logger {
 
 // Validate names every setting that cannot be used. The parser of commands calls it.
 func (c *Config) Validate() error {
-	var errs []error
+	errs := []error{c.Storage.Validate()}
 	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
 		errs = append(errs, fmt.Errorf("--addr: %q is no host:port, such as 127.0.0.1:8080", c.Addr))
 	}
@@ -64,7 +68,7 @@ func (c *Config) LogValue() slog.Value {
 	if c.AdminKey != "" {
 		key = "ok_…"
 	}
-	return slog.GroupValue(slog.String("addr", c.Addr), slog.String("data", c.Data), slog.String("admin_key", key),
+	return slog.GroupValue(slog.String("addr", c.Addr), slog.String("data", c.Data), slog.Any("index", &c.Qdrant), slog.String("admin_key", key),
 		slog.Int("photo_days", c.PhotoDays), slog.Float64("rate", c.Rate), slog.String("log", c.LogLevel.String()))
 }
 

@@ -75,7 +75,8 @@ func evalStore(ctx context.Context, dir string) (*app, eval.Finder, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	a, err := open(ctx, folder, slog.New(slog.DiscardHandler))
+	storage := Storage{Data: folder}
+	a, err := storage.open(ctx, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return nil, nil, errors.Join(err, os.RemoveAll(folder))
 	}

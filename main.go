@@ -25,7 +25,12 @@ type cli struct {
 	Key struct {
 		Create keyCreateCmd `cmd:"" help:"Make another key of a store and print it."`
 	} `cmd:"" help:"Keys."`
-	Eval struct {
+	Index struct {
+		Check   indexCheckCmd   `cmd:"" help:"Compare an outside index with the database; fails when they differ."`
+		Rebuild indexRebuildCmd `cmd:"" help:"Make an outside index anew from the database, without a pause."`
+	} `cmd:"" help:"The index of vectors."`
+	Health healthCmd `cmd:"" help:"Ask a running server whether it can serve; fails when not."`
+	Eval   struct {
 		Retrieval evalRetrievalCmd `cmd:"" help:"Measure how well queries find what they should."`
 		Matched   evalMatchedCmd   `cmd:"" help:"Measure how well photos of what a store sells are told from others."`
 		Sets      evalSetsCmd      `cmd:"" help:"Build evaluation sets from the public data sets that the project is measured on."`

@@ -11,7 +11,7 @@ import (
 
 func TestHelp(t *testing.T) {
 	for _, args := range []string{"--help", "-h", "serve --help", "demo --help", "sync --help", "store --help", "store create --help", "store list --help",
-		"key --help", "key create --help", "eval --help", "eval retrieval --help", "eval sets --help"} {
+		"key --help", "key create --help", "index --help", "index check --help", "index rebuild --help", "health --help", "eval --help", "eval retrieval --help", "eval sets --help"} {
 		r := command(t, strings.Fields(args)...)
 		if r.status != exitOK || !strings.HasPrefix(r.out, "Usage: honeyguide") || r.stderr != "" {
 			t.Errorf("%s: status %d, %q, %q", args, r.status, r.out, r.stderr)
@@ -49,6 +49,15 @@ func TestFailures(t *testing.T) {
 		{"serve --admin-key ok_short", exitUsage, "--admin-key"},
 		{"serve --log-level loud", exitUsage, "--log-level"},
 		{"serve --log-format xml", exitUsage, "--log-format"},
+		{"serve --qdrant-addr nowhere --data " + data, exitFailed, "nowhere"},
+		{"serve --qdrant-shards 0", exitUsage, "--qdrant-shards"},
+		{"serve --qdrant-timeout 0s", exitUsage, "--qdrant-timeout"},
+		{"serve --qdrant-quantization half", exitUsage, "--qdrant-quantization"},
+		{"serve --qdrant-api-key a --qdrant-api-key-file b", exitUsage, "--qdrant-api-key"},
+		{"sync --store s --qdrant-prefix= " + broken, exitUsage, "--qdrant-prefix"},
+		{"index check --data " + data + " --qdrant-addr 127.0.0.1:1", exitFailed, "QDRANT_ADDR"},
+		{"index check --data " + filepath.Join(data, "missing"), exitFailed, "no shop"},
+		{"health --url http://127.0.0.1:1", exitFailed, "refused"},
 		{"serve --addr nowhere --photo-days 0", exitUsage, "--photo-days"},
 		{"sync", exitUsage, "--store"},
 		{"sync --store s --mode half f", exitUsage, "--mode"},

@@ -22,7 +22,7 @@ func TestMain(m *testing.M) { os.Exit(runTests(m)) }
 
 func runTests(m *testing.M) int {
 	for _, setting := range os.Environ() { // the tests' settings are their own
-		if name, _, _ := strings.Cut(setting, "="); strings.HasPrefix(name, "HONEYGUIDE_") && name != "HONEYGUIDE_BROWSER_REQUIRED" {
+		if name, _, _ := strings.Cut(setting, "="); strings.HasPrefix(name, "HONEYGUIDE_") && name != "HONEYGUIDE_BROWSER_REQUIRED" || strings.HasPrefix(name, "QDRANT_") {
 			os.Unsetenv(name)
 		}
 	}

@@ -26,7 +26,7 @@ func (c *serveCmd) Run(ctx context.Context, to streams) error {
 // beside; /readyz says no until it has returned.
 func serve(ctx context.Context, cfg *Config, to streams, ready func(context.Context, *app, string) error) error {
 	log := cfg.logger(to.err)
-	a, err := open(ctx, cfg.Data, log)
+	a, err := cfg.open(ctx, log)
 	if err != nil {
 		return err
 	}
@@ -49,8 +49,8 @@ func serve(ctx context.Context, cfg *Config, to streams, ready func(context.Cont
 	}
 	var isReady atomic.Bool
 	server := api.New(api.Options{Catalog: a.catalog, DB: a.db, Secret: []byte(secret), Pages: site, Rate: cfg.Rate,
-		Keep: cfg.keepPhotos(), Ready: isReady.Load, Log: log})
-	address := "http://" + listener.Addr().String()
+		Keep: cfg.keepPhotos(), Ready: func() bool { return isReady.Load() && a.catalog.Followed() }, Log: log})
+	address := "http://" + reachable(listener.Addr())
 	fmt.Fprintf(to.out, "honeyguide listens on %s\n", address)
 	log.Info("serving", slog.Any("config", cfg), "model", a.catalog.Model())
 
@@ -59,6 +59,7 @@ func serve(ctx context.Context, cfg *Config, to streams, ready func(context.Cont
 	g.Go(func() error { return server.Serve(ctx, listener) })
 	g.Go(func() error { return a.catalog.Run(ctx) })
 	g.Go(func() error { return a.catalog.Keep(ctx) })
+	g.Go(func() error { return a.catalog.Follow(ctx) })
 	g.Go(func() error { return a.upgrade(ctx, log) })
 	g.Go(func() error {
 		if ready != nil {
@@ -74,6 +75,14 @@ func serve(ctx context.Context, cfg *Config, to streams, ready func(context.Cont
 	}
 	log.Info("stopped")
 	return nil
+}
+
+// reachable is an address that a browser on this machine can open.
+func reachable(a net.Addr) string {
+	if tcp, ok := a.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		return fmt.Sprintf("localhost:%d", tcp.Port)
+	}
+	return a.String()
 }
 
 // upgrade makes vectors anew that another encoder made. Failing at it stops nothing.

@@ -18,7 +18,7 @@ type storeCreateCmd struct {
 
 // Run makes a store and prints its id and keys.
 func (c *storeCreateCmd) Run(ctx context.Context, to streams) error {
-	a, err := open(ctx, c.Data, c.logger(to.err))
+	a, err := c.open(ctx, c.logger(to.err))
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ type storeListCmd struct {
 
 // Run prints a line for each store.
 func (c *storeListCmd) Run(ctx context.Context, to streams) error {
-	a, err := open(ctx, c.Data, c.logger(to.err))
+	a, err := c.open(ctx, c.logger(to.err))
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ type keyCreateCmd struct {
 
 // Run makes a key and prints it.
 func (c *keyCreateCmd) Run(ctx context.Context, to streams) error {
-	a, err := open(ctx, c.Data, c.logger(to.err))
+	a, err := c.open(ctx, c.logger(to.err))
 	if err != nil {
 		return err
 	}

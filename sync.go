@@ -31,7 +31,7 @@ func (c *syncCmd) Run(ctx context.Context, to streams) error {
 	if _, err := os.Stat(c.Feed); errors.Is(err, fs.ErrNotExist) {
 		return usageError{fmt.Errorf("feed: there is no %s", c.Feed)}
 	}
-	a, err := open(ctx, c.Data, c.logger(to.err))
+	a, err := c.open(ctx, c.logger(to.err))
 	if err != nil {
 		return err
 	}
@@ -47,6 +47,9 @@ func (c *syncCmd) Run(ctx context.Context, to streams) error {
 	_ = bar.Finish()
 	if err != nil {
 		return err
+	}
+	if err := a.catalog.CatchUp(ctx); err != nil { // the feed itself is saved
+		fmt.Fprintf(to.err, "the index is behind; the server sends what it misses: %s\n", oneLine(err))
 	}
 	if err := summary(to, &job); err != nil {
 		return err
