@@ -16,21 +16,22 @@ import (
 
 // probe is a search on its way: what is asked of which space.
 type probe struct {
-	store  Store
-	view   *view        // of the picture
-	like   *index.Entry // the product to resemble
-	text   string       // what ranks, folded
-	vector embed.Vector // of text
-	words  index.Sparse // of text
-	limits []constraint // what must hold
-	kinds  []kind       // what the picture or the product to resemble is; none where a category is asked for
-	dim    int          // of the encoder
+	store    Store
+	view     *view        // of the picture
+	like     *index.Entry // the product to resemble
+	text     string       // what ranks, folded
+	misspelt []string     // words that were replaced in it
+	vector   embed.Vector // of text
+	words    index.Sparse // of text
+	limits   []constraint // what must hold
+	kinds    []kind       // what the picture or the product to resemble is; none where a category is asked for
+	dim      int          // of the encoder
 }
 
 // prepare understands the words and encodes what is to be compared.
 func (c *Catalog) prepare(ctx context.Context, store Store, s *Search, r *Result) (*probe, error) {
 	r.Understood = c.facets.vocabulary(&store).Understand(s.Text)
-	p := &probe{store: store, text: ranking(&r.Understood), dim: c.encoder.Dim()}
+	p := &probe{store: store, text: ranking(&r.Understood), misspelt: r.Understood.Misspelt, dim: c.encoder.Dim()}
 	if s.Language == "" {
 		s.Language = answerIn(&store, &r.Understood)
 	}
@@ -107,7 +108,7 @@ func (c *Catalog) prepareText(ctx context.Context, p *probe) error {
 	if p.text == "" {
 		return nil
 	}
-	p.words = wordsOf(p.text)
+	p.words = wordsOf(strings.Join(append([]string{p.text}, p.misspelt...), "\n"))
 	vectors, err := c.encoder.EncodeTexts(ctx, []string{p.text})
 	if err != nil {
 		return fmt.Errorf("encode words: %w", err)

@@ -15,8 +15,9 @@ import (
 
 // Names are what people call a thing. The first of each language is the one to show.
 type Names struct {
-	En []string `yaml:"en"`
-	Zh []string `yaml:"zh"`
+	En   []string `yaml:"en"`
+	Zh   []string `yaml:"zh"`   // simplified
+	Hant []string `yaml:"hant"` // traditional, to show; folded they are among Zh
 }
 
 // In returns the names in a language ("zh"; anything else is English).
@@ -43,6 +44,7 @@ type Category struct {
 	Parent string // empty at the top
 	Pack   string // the industry it belongs to: clothing, shoes, home
 	Names  Names
+	Google string // its path in Google's product taxonomy, or nothing
 }
 
 // Color is a colour as shops name it.
@@ -82,6 +84,8 @@ type Packs struct {
 	phrases    Names
 	brands     map[string][]string
 	broad      map[string][]string
+	packs      []*Pack // ascending by key
+	giving     Giving
 
 	categoryNames *Lexicon[string] // to key
 	colorNames    *Lexicon[string] // to name
@@ -144,6 +148,31 @@ func (p *Packs) Colors() []Color {
 func (p *Packs) Color(name string) (Color, bool) {
 	c, ok := p.colors[name]
 	return c, ok
+}
+
+// All returns the packs, ascending by key.
+func (p *Packs) All() []*Pack { return p.packs }
+
+// Pack returns the pack of a key and whether there is one.
+func (p *Packs) Pack(key string) (*Pack, bool) {
+	for _, pack := range p.packs {
+		if pack.Key == key {
+			return pack, true
+		}
+	}
+	return nil, false
+}
+
+// Giving returns the words of giving presents.
+func (p *Packs) Giving() *Giving { return &p.giving }
+
+// valueKeys returns the keys of an attribute's values.
+func (p *Packs) valueKeys(attribute string) []string {
+	var keys []string
+	for _, v := range p.values[attribute] {
+		keys = append(keys, v.Key)
+	}
+	return keys
 }
 
 // Values returns the values of an attribute, ascending by key.

@@ -71,7 +71,6 @@ func TestLoadRefuses(t *testing.T) {
 		"no parent":                "categories:\n  tops.shirts: {en: [shirts], zh: [衬衫]}\n",
 		"a shade of no colour":     "shades:\n  navy: {of: blue, hex: '#000080', en: [navy], zh: [藏青]}\n",
 		"a shade of a shade":       "colors:\n  blue: {hex: [], en: [blue], zh: [蓝]}\nshades:\n  navy: {of: blue, hex: [], en: [navy], zh: [藏青]}\n  dark: {of: navy, hex: [], en: [dark], zh: [深]}\n",
-		"an unknown key":           "colours: {}\n",
 		"an unknown attribute":     "attributes:\n  smell:\n    rose: {en: [rose], zh: [玫瑰]}\n",
 		"broad without a category": good + "broad: {tops: [shirts]}\n",
 		"no YAML":                  "categories: [",

@@ -9,10 +9,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
+	"go.yaml.in/yaml/v3"
 )
 
-//go:embed data/*.yaml
+//go:embed data/*.yaml data/packs/*.yaml
 var data embed.FS
 
 // ErrInvalid marks data that contradict themselves: a name that two categories
@@ -28,6 +28,9 @@ type file struct {
 	Phrases    Names                       `yaml:"phrases"`
 	Brands     map[string][]string         `yaml:"brands"`
 	Broad      map[string][]string         `yaml:"broad"`
+	Recipients map[string]Recipient        `yaml:"recipients"`
+	Giving     map[string]GivingDay        `yaml:"giving"`
+	Interests  map[string]Names            `yaml:"interests"`
 }
 
 type colour struct {
@@ -39,13 +42,12 @@ type colour struct {
 // hexes is one colour code or a list of them.
 type hexes []string
 
-func (h *hexes) UnmarshalYAML(text []byte) error {
-	var one string
-	if yaml.Unmarshal(text, &one) == nil {
-		*h = hexes{one}
+func (h *hexes) UnmarshalYAML(node *yaml.Node) error {
+	if node.Kind == yaml.ScalarNode {
+		*h = hexes{node.Value}
 		return nil
 	}
-	return yaml.Unmarshal(text, (*[]string)(h))
+	return node.Decode((*[]string)(h))
 }
 
 // Load reads the data that the program carries. It takes some milliseconds:
@@ -64,22 +66,48 @@ func load(files fs.FS) (*Packs, error) {
 		return nil, err
 	}
 	for _, name := range names {
-		text, err := fs.ReadFile(files, name)
-		if err != nil {
-			return nil, err
-		}
 		var f file
-		if err := yaml.UnmarshalWithOptions(text, &f, yaml.Strict()); err != nil {
-			return nil, fmt.Errorf("%w: %s: %w", ErrInvalid, name, err)
+		if _, err := decode(files, name, &f); err != nil {
+			return nil, err
 		}
 		if err := p.add(strings.TrimSuffix(path.Base(name), ".yaml"), f); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
+	if err := p.addPacks(files); err != nil {
+		return nil, err
+	}
 	if err := p.check(); err != nil {
 		return nil, err
 	}
 	return p, p.nameAll()
+}
+
+// addPacks takes in the packs, each with its categories.
+func (p *Packs) addPacks(files fs.FS) error {
+	names, err := fs.Glob(files, "data/packs/*.yaml")
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		pack, f, err := readPack(files, name)
+		if err != nil {
+			return err
+		}
+		p.packs = append(p.packs, pack)
+		for key, c := range f.Categories {
+			if other, ok := p.categories[key]; ok {
+				return fmt.Errorf("%w: category %s of %s is also in %s", ErrInvalid, key, pack.Key, other.Pack)
+			}
+			p.categories[key] = Category{Key: key, Parent: parent(key), Pack: pack.Key, Names: c.Names, Google: c.Google}
+		}
+	}
+	for _, pack := range p.packs {
+		if err := p.checkPack(pack); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // add takes in one file, the pack.
@@ -110,6 +138,9 @@ func (p *Packs) add(pack string, f file) error {
 	}
 	for k, finer := range f.Broad {
 		p.broad[k] = finer
+	}
+	if len(f.Recipients) > 0 {
+		p.giving = Giving{f.Recipients, f.Giving, f.Interests}
 	}
 	p.phrases.En = append(p.phrases.En, f.Phrases.En...)
 	p.phrases.Zh = append(p.phrases.Zh, f.Phrases.Zh...)

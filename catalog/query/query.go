@@ -44,6 +44,9 @@ type Query struct {
 	// every jacket is one).
 	Rest     string
 	Mentions []Mention // what was recognised, from left to right
+	// Misspelt are words that were taken for others one letter away, as they came,
+	// folded. They may be right all the same, such as a name of the trade's own.
+	Misspelt []string
 }
 
 // Filters are what a product must be. Values of one field are alternatives,
@@ -94,7 +97,7 @@ const (
 // names nothing known is Rest. Text beyond MaxRunes is ignored.
 func (v *Vocabulary) Understand(text string) Query {
 	s := newSentence(v, shorten(text))
-	s.correctTypos()
+	misspelt := s.correctTypos()
 	s.findPrices()
 	s.findStock()
 	s.findAges()
@@ -103,7 +106,7 @@ func (v *Vocabulary) Understand(text string) Query {
 	s.negate()
 	s.chooseCategory()
 	s.leaveContext()
-	q := Query{Text: text, Language: language(s.text)}
+	q := Query{Text: text, Language: language(s.text), Misspelt: misspelt}
 	s.fill(&q)
 	q.Rest = s.rest()
 	return q

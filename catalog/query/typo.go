@@ -53,16 +53,18 @@ func (v *Vocabulary) learnWord(word string) {
 
 // correctTypos puts the meant word in place of an unknown one that is one
 // letter away from it: left out, added, changed or swapped with its neighbour.
-// The first letter is taken to be right.
-func (s *sentence) correctTypos() {
+// The first letter is taken to be right. It returns what it replaced.
+func (s *sentence) correctTypos() (replaced []string) {
 	for i := range s.tokens {
 		t := &s.tokens[i]
 		if len(t.Text) >= shortestTypo && isWord(t.Text) && !s.v.knows(t.Text) {
 			if meant := s.v.meant(t.Text); meant != "" {
+				replaced = append(replaced, t.Text)
 				t.Text = meant
 			}
 		}
 	}
+	return replaced
 }
 
 func (v *Vocabulary) knows(word string) bool {
