@@ -184,6 +184,9 @@ func openAndLeaveProduct(p *tab) {
 	p.see("#product .price", "$15")
 	p.see("#product .price", "was $20")
 	p.waitFor(`document.querySelectorAll("#product .thumb").length === 3 && document.querySelectorAll("#product .mini").length > 0`)
+	p.waitFor(`document.querySelectorAll("#product .board").length === 3 && document.querySelectorAll("#product .board .mini").length === 6`)
+	p.see("#product .board-total", "together")
+	p.see("#product .piece-why", "goes with anything")
 	if link := eval[string](p, `document.querySelector(".shop-link").href`); link != "https://shop.example/p/0" {
 		p.Errorf("the shop's link is %s", link)
 	}

@@ -130,6 +130,7 @@ func openShop(t testing.TB, products []product, data Data) *shop {
 	mux.HandleFunc("POST /v1/images", s.guard(s.image))
 	mux.HandleFunc("GET /v1/products/{id}", s.guard(s.product))
 	mux.HandleFunc("GET /v1/products/{id}/similar", s.guard(s.similar))
+	mux.HandleFunc("GET /v1/products/{id}/outfits", s.guard(s.outfits))
 	mux.HandleFunc("GET /v1/media/{name}", media)
 	s.Server = httptest.NewServer(mux)
 	t.Cleanup(s.Close)
@@ -371,6 +372,21 @@ func (s *shop) product(w http.ResponseWriter, r *http.Request) {
 func (s *shop) similar(w http.ResponseWriter, r *http.Request) {
 	found := s.find(searchRequest{ProductID: r.PathValue("id")}, nil)
 	answer(w, 200, map[string]any{"understood": map[string]any{}, "products": hits(found[:min(6, len(found))], nil), "matched": "yes", "next_cursor": ""})
+}
+
+// outfits puts every other product beside the asked one, two to an outfit.
+func (s *shop) outfits(w http.ResponseWriter, r *http.Request) {
+	others := slices.DeleteFunc(slices.Clone(s.products), func(p product) bool { return p.ID == r.PathValue("id") })
+	said := []map[string]string{{"field": "color", "text": "Neutral, so it goes with anything"}}
+	all := []map[string]any{}
+	for pair := range slices.Chunk(others[:min(6, len(others))], 2) {
+		pieces, total := []map[string]any{}, 0
+		for i, p := range pair {
+			pieces, total = append(pieces, map[string]any{"slot": "slot", "label": fmt.Sprint("Slot ", i+1), "product": p, "score": 0.5, "why": said}), total+p.Price.Amount
+		}
+		all = append(all, map[string]any{"pieces": pieces, "total": price{total, pair[0].Price.Currency}, "why": said, "missing": []string{}})
+	}
+	answer(w, 200, map[string]any{"outfits": all})
 }
 
 // media draws a square in the named colour.

@@ -33,6 +33,10 @@ export function similar(id, limit, signal) {
   return call(`/v1/products/${encodeURIComponent(id)}/similar?limit=${limit}&language=${config.language}`, { signal });
 }
 
+export function outfits(id, signal) {
+  return call(`/v1/products/${encodeURIComponent(id)}/outfits?language=${config.language}`, { signal });
+}
+
 export function uploadPhoto(file, signal) {
   const body = new FormData();
   body.append("image", file, file.name || "photo.jpg");

@@ -1,11 +1,12 @@
-// One product in full: pictures, price, text, sizes, the way to the shop, and what is like it.
+// One product in full: pictures, price, text, sizes, the way to the shop, what goes with it and what is like it.
 
 import { h, icon, hidden, openDialog, picture, safeURL } from "./dom.js";
 import { t, nameOf } from "./i18n.js";
-import { product as fetchProduct, similar } from "./api.js";
-import { colorDot, descriptionOf, plainClick, price, titleOf } from "./card.js";
-import { withProduct } from "./address.js";
+import { outfits, product as fetchProduct, similar } from "./api.js";
+import { colorDot, descriptionOf, price, titleOf } from "./card.js";
+import { mini } from "./mini.js";
 import { errorNotice } from "./notice.js";
+import { outfitBoards } from "./outfits.js";
 
 const similarShown = 6;
 
@@ -37,18 +38,27 @@ export function makeProductDialog(dialog, on) {
       body.replaceChildren(...page(product));
       dialog.scrollTop = 0;
       body.querySelector("h2").focus({ preventScroll: true });
-      await showSimilar(product, mine);
+      const places = [h("div"), h("div")]; // in this order, whichever answer comes first
+      body.append(...places);
+      await Promise.all([showOutfits(product, places[0], mine), showSimilar(product, places[1], mine)]);
     } catch (problem) {
       if (!mine.aborted) body.replaceChildren(errorNotice(problem, () => { shown = ""; show(id); }));
     }
   }
 
-  // showSimilar adds the row below; without it the product still stands, so a failure is left out.
-  async function showSimilar(product, signal) {
+  // What follows stands below the product, which stands without it: a failure is left out.
+
+  async function showOutfits(product, place, signal) {
+    const answer = await outfits(product.id, signal).catch(() => null);
+    const boards = outfitBoards(answer?.outfits ?? [], on);
+    if (!signal.aborted && boards) place.replaceWith(boards);
+  }
+
+  async function showSimilar(product, place, signal) {
     const answer = await similar(product.id, similarShown, signal).catch(() => null);
     const found = (answer?.products ?? []).filter((one) => one.product.id !== product.id);
     if (signal.aborted || found.length === 0) return;
-    body.append(h("section", { class: "product-similar", "aria-labelledby": "similar-title" },
+    place.replaceWith(h("section", { class: "product-similar", "aria-labelledby": "similar-title" },
       h("div", { class: "row-head" },
         h("h3", { id: "similar-title" }, t("product.similar")),
         h("button", { type: "button", class: "quiet", on: { click: () => on.like(product) } }, t("product.similar.all"), icon("next"))),
@@ -108,11 +118,4 @@ function facts(product) {
   ].filter(([, value]) => value.length > 0);
   return rows.length > 0 && h("dl", { class: "facts" }, ...rows.flatMap(([name, value]) => [
     h("dt", {}, t(`product.${name}`)), h("dd", {}, ...value)]));
-}
-
-function mini(product, on) {
-  return h("a", {
-    class: "mini", href: withProduct(product.id),
-    on: { click: (event) => plainClick(event) && on.open(product) },
-  }, picture(product.image_link, ""), h("span", { class: "mini-title" }, titleOf(product)), price(product));
 }
