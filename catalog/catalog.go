@@ -49,6 +49,7 @@ type Catalog struct {
 	labels     labels
 	swatches   []photo.Named
 	near       thresholds
+	golden     *golden
 }
 
 // Options are the parts a Catalog is made of. All are needed, but for those said otherwise.
@@ -80,7 +81,7 @@ func Open(ctx context.Context, o Options) (*Catalog, error) {
 		feeds:  filepath.Join(o.Folder, "feeds"),
 		batch:  batchRows,
 		near:   shownPhotos,
-		labels: newLabels(o.Packs), decoding: semaphore.NewWeighted(decodePixels),
+		labels: newLabels(o.Packs), golden: newGolden(o.Packs), decoding: semaphore.NewWeighted(decodePixels),
 	}
 	c.facets.init(o.Packs)
 	c.jobs.init()

@@ -15,10 +15,10 @@ type Drift struct {
 	Missing int `json:"missing"` // not in the index
 	Stale   int `json:"stale"`   // in another state there
 	Surplus int `json:"surplus"` // in the index only
-	// Place is where the index holds them, and Model the encoder of its vectors.
+	// Place is where the index holds products, and Model the encoder of their vectors.
 	Place string `json:"place"`
 	Model string `json:"model"`
-	// Examples are some of the products that differ.
+	// Examples are some of the entries that differ.
 	Examples []string `json:"examples"`
 }
 
@@ -42,7 +42,26 @@ func (p *Projection) lasting() (index.Lasting, error) {
 // Check compares the index with the database. What is saved or sent meanwhile
 // may seem to differ.
 func (p *Projection) Check(ctx context.Context) (Drift, error) {
-	return p.compare(ctx, func(found, string, []string) error { return nil })
+	return p.compareAll(ctx, func(index.Kind, found, string, []string) error { return nil })
+}
+
+// compareAll compares every kind and hands the ids of a store that differ to f,
+// some at a time.
+func (p *Projection) compareAll(ctx context.Context, f func(kind index.Kind, how found, storeID string, ids []string) error) (Drift, error) {
+	all := Drift{Examples: []string{}}
+	for _, kind := range kinds() {
+		d, err := p.compare(ctx, kind, func(how found, storeID string, ids []string) error { return f(kind, how, storeID, ids) })
+		if kind == index.Products {
+			all.Place, all.Model = d.Place, d.Model
+		}
+		all.Entries, all.Pending = all.Entries+d.Entries, all.Pending+d.Pending
+		all.Missing, all.Stale, all.Surplus = all.Missing+d.Missing, all.Stale+d.Stale, all.Surplus+d.Surplus
+		all.Examples = append(all.Examples, d.Examples[:min(len(d.Examples), maxExamples-len(all.Examples))]...)
+		if err != nil {
+			return all, err
+		}
+	}
+	return all, nil
 }
 
 // found is a way in which an index and the database differ.
@@ -54,48 +73,48 @@ const (
 	surplusThere found = "surplus"
 )
 
-// compare hands the ids of a store that differ to f, some at a time.
-func (p *Projection) compare(ctx context.Context, f func(how found, storeID string, ids []string) error) (Drift, error) {
+// compare hands the ids of a kind and store that differ to f, some at a time.
+func (p *Projection) compare(ctx context.Context, kind index.Kind, f func(how found, storeID string, ids []string) error) (Drift, error) {
 	lasting, err := p.lasting()
 	if err != nil {
 		return Drift{}, err
 	}
-	place, err := lasting.Place(ctx, index.Products)
+	place, err := lasting.Place(ctx, kind)
 	if err != nil {
 		return Drift{}, err
 	}
 	d := Drift{Place: place.Name, Model: place.Model, Examples: []string{}}
 	tell := func(how found, storeID string, ids []string) error {
 		for _, id := range ids[:min(len(ids), maxExamples-len(d.Examples))] {
-			d.Examples = append(d.Examples, fmt.Sprintf("%s: %s of store %s", how, id, storeID))
+			d.Examples = append(d.Examples, fmt.Sprintf("%s: %s %s of store %s", how, kind, id, storeID))
 		}
 		if len(ids) == 0 {
 			return nil
 		}
 		return f(how, storeID, ids)
 	}
-	err = p.each(ctx, index.Products, func(some []index.Entry) error {
+	err = p.each(ctx, kind, func(some []index.Entry) error {
 		return p.compareSome(ctx, lasting, some, &d, tell)
 	})
 	if err != nil {
 		return d, err
 	}
-	return d, lasting.Walk(ctx, index.Products, func(keys []index.Key) error {
-		return p.compareKeys(ctx, keys, &d, tell)
+	return d, lasting.Walk(ctx, kind, func(keys []index.Key) error {
+		return p.compareKeys(ctx, kind, keys, &d, tell)
 	})
 }
 
 // compareSome finds the missing and stale among entries of one store.
 func (p *Projection) compareSome(ctx context.Context, lasting index.Lasting, some []index.Entry, d *Drift, tell func(found, string, []string) error) error {
-	store, ids := some[0].Store, make([]string, len(some))
+	store, kind, ids := some[0].Store, some[0].Kind, make([]string, len(some))
 	for i := range some {
 		ids[i] = some[i].ID
 	}
-	held, err := lasting.Held(ctx, store, index.Products, ids)
+	held, err := lasting.Held(ctx, store, kind, ids)
 	if err != nil {
 		return err
 	}
-	pending, err := p.which(ctx, `SELECT id FROM products WHERE indexed_at = 0 AND store_id = $1 AND id IN (`, store, ids)
+	pending, err := p.which(ctx, `SELECT id FROM `+marksOf(kind)+` WHERE indexed_at = 0 AND store_id = $1 AND id IN (`, store, ids)
 	if err != nil {
 		return err
 	}
@@ -119,17 +138,17 @@ func (p *Projection) compareSome(ctx context.Context, lasting index.Lasting, som
 }
 
 // compareKeys finds the surplus among keys that an index holds.
-func (p *Projection) compareKeys(ctx context.Context, keys []index.Key, d *Drift, tell func(found, string, []string) error) error {
+func (p *Projection) compareKeys(ctx context.Context, kind index.Kind, keys []index.Key, d *Drift, tell func(found, string, []string) error) error {
 	byStore := map[string][]string{}
 	for _, k := range keys {
 		byStore[k.Store] = append(byStore[k.Store], k.ID)
 	}
 	for store, ids := range byStore {
-		known, err := p.which(ctx, `SELECT id FROM entries WHERE kind = '`+string(index.Products)+`' AND store_id = $1 AND id IN (`, store, ids)
+		known, err := p.which(ctx, `SELECT id FROM entries WHERE kind = '`+string(kind)+`' AND store_id = $1 AND id IN (`, store, ids)
 		if err != nil {
 			return err
 		}
-		pending, err := p.which(ctx, `SELECT id FROM products WHERE indexed_at = 0 AND store_id = $1 AND id IN (`, store, ids)
+		pending, err := p.which(ctx, `SELECT id FROM `+marksOf(kind)+` WHERE indexed_at = 0 AND store_id = $1 AND id IN (`, store, ids)
 		if err != nil {
 			return err
 		}
@@ -165,13 +184,13 @@ func (p *Projection) which(ctx context.Context, query, storeID string, ids []str
 	return selected, err
 }
 
-// mend marks the products that the index misses or holds in another state, so
+// mend marks what the index misses or holds in another state, so
 // that catchUp sends them, and deletes what only the index holds.
 func (p *Projection) mend(ctx context.Context) (Drift, error) {
-	return p.compare(ctx, func(how found, storeID string, ids []string) error {
+	return p.compareAll(ctx, func(kind index.Kind, how found, storeID string, ids []string) error {
 		if how == surplusThere {
-			return p.index.Delete(ctx, storeID, index.Products, ids)
+			return p.index.Delete(ctx, storeID, kind, ids)
 		}
-		return p.setMarks(ctx, storeID, ids, 0)
+		return p.setMarks(ctx, storeID, kind, ids, 0)
 	})
 }

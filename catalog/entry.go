@@ -39,7 +39,7 @@ func Spaces(encoder embed.Joint) map[string]int {
 }
 
 // Numbers are the fields by which ranges are asked for.
-var Numbers = []string{numberPrice}
+var Numbers = []string{numberPrice, numberFrom, numberUntil}
 
 // newEntry is what the index holds of a product. vectors may lack a space. A
 // price in another currency than the store's is no number to compare.

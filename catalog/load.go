@@ -10,19 +10,29 @@ import (
 
 const loadRows = 1000
 
-// load counts the values that filters know, and fills an index that does not
-// last from the entries that were saved with the products.
+// load counts the values that filters know of products, and fills an index that
+// does not last from the entries that were saved.
 func (p *Projection) load(ctx context.Context) error {
 	_, lasting := p.index.(index.Lasting)
-	err := p.each(ctx, index.Products, func(some []index.Entry) error {
-		p.facets.put(some)
-		if lasting {
-			return nil
+	for _, kind := range kinds() {
+		if lasting && kind != index.Products {
+			continue
 		}
-		return p.index.Put(ctx, some)
-	})
-	if err != nil || lasting {
-		return err
+		err := p.each(ctx, kind, func(some []index.Entry) error {
+			if kind == index.Products {
+				p.facets.put(some)
+			}
+			if lasting {
+				return nil
+			}
+			return p.index.Put(ctx, some)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if lasting {
+		return nil
 	}
 	return p.settleMarks(ctx)
 }
@@ -82,15 +92,18 @@ func (p *Projection) page(ctx context.Context, storeID string, kind index.Kind, 
 	return some, rows.Err()
 }
 
-// settleMarks takes the marks away of products that load has put into the index,
-// and catches up with what is left: products deleted before a crash. Where the
+// settleMarks takes the marks away of what load has put into the index, and
+// catches up with what is left: what was deleted before a crash. Where the
 // entries lasted before, they are no longer kept in step there.
 func (p *Projection) settleMarks(ctx context.Context) error {
-	_, err := p.db.ExecContext(ctx, `UPDATE products SET indexed_at = $1 WHERE indexed_at = 0 AND deleted_at = 0 AND EXISTS (
-		SELECT 1 FROM entries e WHERE e.store_id = products.store_id AND e.kind = $2 AND e.id = products.id)`,
-		now().UnixMilli(), index.Products)
-	if err != nil {
-		return fmt.Errorf("unmark: %w", err)
+	for _, kind := range kinds() {
+		marks := marksOf(kind)
+		_, err := p.db.ExecContext(ctx, `UPDATE `+marks+` SET indexed_at = $1 WHERE indexed_at = 0 AND deleted_at = 0 AND EXISTS (
+			SELECT 1 FROM entries e WHERE e.store_id = `+marks+`.store_id AND e.kind = $2 AND e.id = `+marks+`.id)`,
+			now().UnixMilli(), kind)
+		if err != nil {
+			return fmt.Errorf("unmark: %w", err)
+		}
 	}
 	if _, err := p.db.ExecContext(ctx, `DELETE FROM index_places`); err != nil {
 		return err

@@ -18,5 +18,5 @@ func (c *Catalog) project(ctx context.Context, b *batch) error {
 			gone = append(gone, r.item.ID)
 		}
 	}
-	return c.projection.follow(ctx, b.store, put, gone)
+	return c.projection.follow(ctx, b.store, index.Products, put, gone)
 }

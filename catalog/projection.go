@@ -16,10 +16,10 @@ import (
 	"honeyguide/db"
 )
 
-// Projection keeps an index in step with the entries that the database holds. A
-// product is marked from the commit that changes it until the index holds that
-// state, so whatever the index misses, because of a crash or because it cannot
-// be reached, is known and sent later.
+// Projection keeps an index in step with the entries that the database holds. What
+// has an entry is marked from the commit that changes it until the index holds
+// that state, so whatever the index misses, because of a crash or because it
+// cannot be reached, is known and sent later.
 type Projection struct {
 	db     *db.DB
 	index  index.Index
@@ -29,7 +29,7 @@ type Projection struct {
 	log    *slog.Logger
 
 	saving sync.Mutex  // held from a commit until the index follows
-	behind atomic.Bool // products stay marked for catchUp, so that each is sent in its last state
+	behind atomic.Bool // changes stay marked for catchUp, so that each is sent in its last state
 	fell   chan struct{}
 }
 
@@ -40,6 +40,18 @@ func NewProjection(d *db.DB, x index.Index, model string, log *slog.Logger) *Pro
 	_, lasting := x.(index.Lasting)
 	p.behind.Store(lasting) // until it is known what it holds
 	return p
+}
+
+// kinds are what the index holds.
+func kinds() []index.Kind { return []index.Kind{index.Products, index.FAQs} }
+
+// marksOf names the table of what has entries of a kind: by store_id and id, with
+// deleted_at, and indexed_at, which is 0 for what is marked.
+func marksOf(kind index.Kind) string {
+	if kind == index.FAQs {
+		return "faqs"
+	}
+	return "products"
 }
 
 // entryFormat is raised when entries are made differently from the same product.
@@ -75,11 +87,11 @@ const sendWithin = time.Minute
 // follow brings the index up to what was just saved, unless it is behind. It
 // goes on when ctx is canceled, since what was saved must be found. The caller
 // holds saving.
-func (p *Projection) follow(ctx context.Context, storeID string, put []index.Entry, gone []string) error {
+func (p *Projection) follow(ctx context.Context, storeID string, kind index.Kind, put []index.Entry, gone []string) error {
 	if p.behind.Load() {
 		return nil
 	}
-	err := p.send(context.WithoutCancel(ctx), storeID, put, gone)
+	err := p.send(context.WithoutCancel(ctx), storeID, kind, put, gone)
 	if errors.Is(err, index.ErrUnavailable) {
 		p.log.Warn("the index cannot be reached; what it misses is sent later", "error", err)
 		p.behind.Store(true)
@@ -92,9 +104,9 @@ func (p *Projection) follow(ctx context.Context, storeID string, put []index.Ent
 	return err
 }
 
-// send puts and deletes products' entries and takes the products' marks away.
-// The caller holds saving.
-func (p *Projection) send(ctx context.Context, storeID string, put []index.Entry, gone []string) error {
+// send puts and deletes entries of a kind and takes the marks away. The caller
+// holds saving.
+func (p *Projection) send(ctx context.Context, storeID string, kind index.Kind, put []index.Entry, gone []string) error {
 	if len(put)+len(gone) == 0 {
 		return nil
 	}
@@ -103,10 +115,10 @@ func (p *Projection) send(ctx context.Context, storeID string, put []index.Entry
 	if err := p.index.Put(ctx, put); err != nil {
 		return fmt.Errorf("index: %w", err)
 	}
-	if err := p.index.Delete(ctx, storeID, index.Products, gone); err != nil {
+	if err := p.index.Delete(ctx, storeID, kind, gone); err != nil {
 		return fmt.Errorf("index: %w", err)
 	}
-	if p.facets != nil {
+	if p.facets != nil && kind == index.Products {
 		p.facets.put(put)
 		p.facets.remove(storeID, gone)
 	}
@@ -114,72 +126,79 @@ func (p *Projection) send(ctx context.Context, storeID string, put []index.Entry
 	for i := range put {
 		ids = append(ids, put[i].ID)
 	}
-	if err := p.setMarks(ctx, storeID, ids, now().UnixMilli()); err != nil {
+	if err := p.setMarks(ctx, storeID, kind, ids, now().UnixMilli()); err != nil {
 		return fmt.Errorf("unmark: %w", err)
 	}
 	return nil
 }
 
-// setMarks notes when the index came to hold products; 0 marks them.
-func (p *Projection) setMarks(ctx context.Context, storeID string, ids []string, at int64) error {
+// setMarks notes when the index came to hold things of a kind; 0 marks them.
+func (p *Projection) setMarks(ctx context.Context, storeID string, kind index.Kind, ids []string, at int64) error {
 	args := []any{at, storeID}
 	for _, id := range ids {
 		args = append(args, id)
 	}
-	_, err := p.db.ExecContext(ctx, `UPDATE products SET indexed_at = $1 WHERE store_id = $2 AND id IN (`+numbered(3, len(ids))+`)`, args...)
+	_, err := p.db.ExecContext(ctx, `UPDATE `+marksOf(kind)+` SET indexed_at = $1 WHERE store_id = $2 AND id IN (`+numbered(3, len(ids))+`)`, args...)
 	return err
 }
 
-// catchUp sends all marked products: those that were saved, but not taken by the
-// index before a crash or while it could not be reached.
+// catchUp sends all that is marked: what was saved, but not taken by the index
+// before a crash or while it could not be reached.
 func (p *Projection) catchUp(ctx context.Context) error {
-	stores, err := p.markedStores(ctx)
-	for _, store := range stores {
-		for after := ""; err == nil; {
-			if after, err = p.sendMarked(ctx, store, after); after == "" {
-				break
-			}
+	for _, kind := range kinds() {
+		if err := p.catchUpKind(ctx, kind); err != nil {
+			return fmt.Errorf("catch up: %w", err)
 		}
-	}
-	if err != nil {
-		return fmt.Errorf("catch up: %w", err)
 	}
 	p.saving.Lock()
 	defer p.saving.Unlock()
-	if stores, err = p.markedStores(ctx); err == nil && len(stores) == 0 {
+	n, err := p.Pending(ctx)
+	if err == nil && n == 0 {
 		p.behind.Store(false)
 	}
 	return err
 }
 
-// sendMarked sends some of a store's marked products after an id and returns the
+func (p *Projection) catchUpKind(ctx context.Context, kind index.Kind) error {
+	stores, err := p.markedStores(ctx, kind)
+	for _, store := range stores {
+		for after := ""; err == nil; {
+			if after, err = p.sendMarked(ctx, store, kind, after); after == "" {
+				break
+			}
+		}
+	}
+	return err
+}
+
+// sendMarked sends some of what is marked in a store after an id and returns the
 // last of them, or nothing at the end.
-func (p *Projection) sendMarked(ctx context.Context, storeID, after string) (last string, err error) {
+func (p *Projection) sendMarked(ctx context.Context, storeID string, kind index.Kind, after string) (last string, err error) {
 	p.saving.Lock()
 	defer p.saving.Unlock()
-	put, gone, last, err := p.marked(ctx, storeID, after)
+	put, gone, last, err := p.marked(ctx, storeID, kind, after)
 	if err != nil {
 		return "", err
 	}
-	return last, p.send(ctx, storeID, put, gone)
+	return last, p.send(ctx, storeID, kind, put, gone)
 }
 
-// markedStores returns the stores that have marked products.
-func (p *Projection) markedStores(ctx context.Context) ([]string, error) {
-	rows, err := p.db.QueryContext(ctx, `SELECT DISTINCT store_id FROM products WHERE indexed_at = 0`)
+// markedStores returns the stores in which something of a kind is marked.
+func (p *Projection) markedStores(ctx context.Context, kind index.Kind) ([]string, error) {
+	rows, err := p.db.QueryContext(ctx, `SELECT DISTINCT store_id FROM `+marksOf(kind)+` WHERE indexed_at = 0`)
 	if err != nil {
 		return nil, err
 	}
 	return scanAll(rows, func(store *string) []any { return []any{store} })
 }
 
-// marked returns some of a store's marked products after an id, and the last of
+// marked returns some of what is marked in a store after an id, and the last of
 // them; last is empty at the end.
-func (p *Projection) marked(ctx context.Context, storeID, after string) (put []index.Entry, gone []string, last string, err error) {
-	rows, err := p.db.QueryContext(ctx, `SELECT p.id, p.deleted_at, COALESCE(e.model, ''), e.data FROM products p
+func (p *Projection) marked(ctx context.Context, storeID string, kind index.Kind, after string) (put []index.Entry, gone []string, last string, err error) {
+	rows, err := p.db.QueryContext(ctx, `SELECT p.id, p.deleted_at, COALESCE(e.model, ''), e.data FROM `+marksOf(kind)+` p
 		LEFT JOIN entries e ON e.store_id = p.store_id AND e.kind = $1 AND e.id = p.id
 		WHERE p.store_id = $2 AND p.indexed_at = 0 AND p.id > $3 ORDER BY p.id LIMIT $4`,
-		index.Products, storeID, after, p.batch)
+		kind, storeID, after, p.batch)
 	if err != nil {
 		return nil, nil, "", err
 	}
@@ -196,7 +215,7 @@ func (p *Projection) marked(ctx context.Context, storeID, after string) (put []i
 		case deleted > 0:
 			gone = append(gone, last)
 		case data != nil:
-			e := index.Entry{Store: storeID, Kind: index.Products, ID: last}
+			e := index.Entry{Store: storeID, Kind: kind, ID: last}
 			if err := p.decode(making, data, &e, intern); err != nil {
 				return nil, nil, "", err
 			}

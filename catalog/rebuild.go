@@ -19,22 +19,24 @@ func (p *Projection) Rebuild(ctx context.Context, tell func(done, total int)) er
 		return err
 	}
 	done, total := 0, 0
-	if err := p.db.QueryRowContext(ctx, `SELECT count(*) FROM entries WHERE kind = $1`, index.Products).Scan(&total); err != nil {
+	if err := p.db.QueryRowContext(ctx, `SELECT count(*) FROM entries`).Scan(&total); err != nil {
 		return err
 	}
-	err = lasting.Rebuild(ctx, index.Products, func(put func(context.Context, []index.Entry) error) error {
-		return p.each(ctx, index.Products, func(some []index.Entry) error {
-			if err := put(ctx, some); err != nil {
-				return err
-			}
-			if done += len(some); tell != nil {
-				tell(done, max(done, total))
-			}
-			return nil
+	for _, kind := range kinds() {
+		err = lasting.Rebuild(ctx, kind, func(put func(context.Context, []index.Entry) error) error {
+			return p.each(ctx, kind, func(some []index.Entry) error {
+				if err := put(ctx, some); err != nil {
+					return err
+				}
+				if done += len(some); tell != nil {
+					tell(done, max(done, total))
+				}
+				return nil
+			})
 		})
-	})
-	if err != nil {
-		return fmt.Errorf("rebuild: %w", err)
+		if err != nil {
+			return fmt.Errorf("rebuild: %w", err)
+		}
 	}
 	if _, err := p.mend(ctx); err != nil {
 		return fmt.Errorf("rebuild: %w", err)
@@ -50,46 +52,56 @@ func (p *Projection) settle(ctx context.Context) error {
 	if err != nil {
 		return nil
 	}
-	place, err := lasting.Place(ctx, index.Products)
-	if err != nil {
-		return err
-	}
-	var noted string
-	err = p.db.QueryRowContext(ctx, `SELECT name FROM index_places WHERE kind = $1`, index.Products).Scan(&noted)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return err
-	}
-	switch {
-	case place.Name == "":
-		p.log.Info("filling the index")
-		return p.Rebuild(ctx, nil)
-	case place.Model != p.model:
-		old, err := p.outdated(ctx)
-		if err != nil || old > 0 {
-			return err
-		}
-		p.log.Info("moving the index to another encoder", "from", place.Model, "to", p.model)
-		return p.Rebuild(ctx, nil)
-	case place.Name != noted:
-		drift, err := p.mend(ctx)
+	moved := false
+	for _, kind := range kinds() {
+		place, err := lasting.Place(ctx, kind)
 		if err != nil {
 			return err
 		}
-		p.log.Info("compared the index with the database", "missing", drift.Missing, "stale", drift.Stale, "surplus", drift.Surplus)
-		return p.note(ctx, lasting)
+		var noted string
+		err = p.db.QueryRowContext(ctx, `SELECT name FROM index_places WHERE kind = $1`, kind).Scan(&noted)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		switch {
+		case place.Name == "":
+			p.log.Info("filling the index")
+			return p.Rebuild(ctx, nil)
+		case place.Model != p.model:
+			old, err := p.outdated(ctx)
+			if err != nil || old > 0 {
+				return err
+			}
+			p.log.Info("moving the index to another encoder", "from", place.Model, "to", p.model)
+			return p.Rebuild(ctx, nil)
+		}
+		moved = moved || place.Name != noted
 	}
-	return nil
-}
-
-// note remembers which place the marks speak of.
-func (p *Projection) note(ctx context.Context, lasting index.Lasting) error {
-	place, err := lasting.Place(ctx, index.Products)
+	if !moved {
+		return nil
+	}
+	drift, err := p.mend(ctx)
 	if err != nil {
 		return err
 	}
-	_, err = p.db.ExecContext(ctx, `INSERT INTO index_places (kind, name) VALUES ($1, $2)
-		ON CONFLICT (kind) DO UPDATE SET name = excluded.name`, index.Products, place.Name)
-	return err
+	p.log.Info("compared the index with the database", "missing", drift.Missing, "stale", drift.Stale, "surplus", drift.Surplus)
+	return p.note(ctx, lasting)
+}
+
+// note remembers which places the marks speak of.
+func (p *Projection) note(ctx context.Context, lasting index.Lasting) error {
+	for _, kind := range kinds() {
+		place, err := lasting.Place(ctx, kind)
+		if err != nil {
+			return err
+		}
+		_, err = p.db.ExecContext(ctx, `INSERT INTO index_places (kind, name) VALUES ($1, $2)
+			ON CONFLICT (kind) DO UPDATE SET name = excluded.name`, kind, place.Name)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // outdated counts the entries that are still made in another way.
@@ -98,10 +110,16 @@ func (p *Projection) outdated(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
-// Pending counts the products that the index does not hold yet in their last state.
+// Pending counts what the index does not hold yet in its last state.
 func (p *Projection) Pending(ctx context.Context) (n int, err error) {
-	err = p.db.QueryRowContext(ctx, `SELECT count(*) FROM products WHERE indexed_at = 0`).Scan(&n)
-	return n, err
+	for _, kind := range kinds() {
+		var marked int
+		if err := p.db.QueryRowContext(ctx, `SELECT count(*) FROM `+marksOf(kind)+` WHERE indexed_at = 0`).Scan(&marked); err != nil {
+			return 0, err
+		}
+		n += marked
+	}
+	return n, nil
 }
 
 // CatchUp brings the index in step with the database: what it is to be made

@@ -18,8 +18,12 @@ func (c *Catalog) Reencode(ctx context.Context) (int, error) {
 	made := 0
 	for {
 		storeID, products, err := c.outdated(ctx)
-		if err != nil || len(products) == 0 {
+		if err != nil {
 			return made, err
+		}
+		if len(products) == 0 {
+			answers, err := c.reencodeFAQs(ctx)
+			return made + answers, err
 		}
 		store, err := c.Store(ctx, storeID)
 		if err != nil {
@@ -32,37 +36,80 @@ func (c *Catalog) Reencode(ctx context.Context) (int, error) {
 		if err := c.encode(ctx, nil, b); err != nil {
 			return made, err
 		}
-		if err := c.replaceEntries(ctx, b); err != nil {
+		entries := make([]index.Entry, len(b.rows))
+		for i, r := range b.rows {
+			entries[i] = r.entry
+		}
+		if _, err := c.replaceEntries(ctx, storeID, index.Products, entries); err != nil {
 			return made, err
 		}
 		made += len(products)
 	}
 }
 
-// replaceEntries saves entries made anew, but for those that a sync made meanwhile.
-func (c *Catalog) replaceEntries(ctx context.Context, b *batch) error {
+// replaceEntries saves entries made anew, but for those that another change made
+// meanwhile, and returns how many it replaced.
+func (c *Catalog) replaceEntries(ctx context.Context, storeID string, kind index.Kind, entries []index.Entry) (int, error) {
 	c.projection.saving.Lock()
 	defer c.projection.saving.Unlock()
 	var put []index.Entry
 	err := c.db.Tx(ctx, func(tx *sql.Tx) error {
-		for _, r := range b.rows {
+		for i := range entries {
 			res, err := tx.ExecContext(ctx, `UPDATE entries SET model = $1, data = $2 WHERE store_id = $3 AND kind = $4 AND id = $5 AND model <> $1`,
-				c.projection.making(), encodeEntry(&r.entry), b.store, index.Products, r.item.ID)
+				c.projection.making(), encodeEntry(&entries[i]), storeID, kind, entries[i].ID)
 			if err != nil {
 				return err
 			}
 			if n, err := res.RowsAffected(); err != nil {
 				return err
 			} else if n > 0 {
-				put = append(put, r.entry)
+				put = append(put, entries[i])
 			}
 		}
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("replace entries: %w", err)
+		return 0, fmt.Errorf("replace entries: %w", err)
 	}
-	return c.projection.follow(ctx, b.store, put, nil)
+	return len(put), c.projection.follow(ctx, storeID, kind, put, nil)
+}
+
+// reencodeFAQs does for answers what Reencode does for products.
+func (c *Catalog) reencodeFAQs(ctx context.Context) (made int, err error) {
+	for {
+		rows, err := c.db.QueryContext(ctx, `SELECT store_id, id FROM entries WHERE kind = $1 AND model <> $2 ORDER BY store_id, id LIMIT $3`,
+			index.FAQs, c.projection.making(), c.batch)
+		if err != nil {
+			return made, fmt.Errorf("outdated entries: %w", err)
+		}
+		keys, err := scanAll(rows, func(k *index.Key) []any { return []any{&k.Store, &k.ID} })
+		if err != nil || len(keys) == 0 {
+			return made, err
+		}
+		var ids []string
+		for _, k := range keys {
+			if k.Store == keys[0].Store {
+				ids = append(ids, k.ID)
+			}
+		}
+		n, err := c.reencodeSome(ctx, keys[0].Store, ids)
+		made += n
+		if err != nil || n == 0 { // what changed meanwhile is made anew already
+			return made, err
+		}
+	}
+}
+
+func (c *Catalog) reencodeSome(ctx context.Context, storeID string, ids []string) (int, error) {
+	own, err := c.ownFAQs(ctx, storeID, ids)
+	if err != nil {
+		return 0, err
+	}
+	var entries []index.Entry
+	for _, f := range own {
+		entries = append(entries, newFAQEntry(storeID, &f.FAQ))
+	}
+	return c.replaceEntries(ctx, storeID, index.FAQs, entries)
 }
 
 // outdated returns some products of one store whose entries another encoder made.
