@@ -40,6 +40,15 @@ func constraints(given, understood *query.Filters, not *query.Exclusions, curren
 	return slices.DeleteFunc(all, func(c constraint) bool { return len(c.conditions) == 0 })
 }
 
+// barred are conditions that hold whatever else is given up.
+func barred(not *query.Exclusions) []constraint {
+	var all []constraint
+	for _, t := range excluded(not) {
+		all = append(all, constraint{field: t.field, values: t.values, not: true, conditions: index.Filter{{Field: t.field, NoneOf: t.values}}})
+	}
+	return all
+}
+
 // stock leaves out what cannot be ordered, unless the buyer wants to see it.
 func stock(given, understood *query.Filters) constraint {
 	asked := given.InStock

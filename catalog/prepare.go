@@ -35,7 +35,7 @@ func (c *Catalog) prepare(ctx context.Context, store Store, s *Search, r *Result
 	if s.Language == "" {
 		s.Language = answerIn(&store, &r.Understood)
 	}
-	p.limits = constraints(&s.Filters, &r.Understood.Filters, &r.Understood.Not, store.Currency)
+	p.limits = append(constraints(&s.Filters, &r.Understood.Filters, &r.Understood.Not, store.Currency), barred(&s.Not)...)
 	if s.Picture != nil {
 		img := s.Picture
 		if s.Region != nil {

@@ -16,9 +16,10 @@ type Search struct {
 	Region    *photo.Region
 	ProductID string
 	Filters   query.Filters
-	Skip      int    // hits of earlier pages
-	Limit     int    // 1 to MaxPage
-	Language  string // of the reasons: en or zh; empty: the text's own, or the store's without a text
+	Not       query.Exclusions // what no product shown is, in the packs' own names; never given up
+	Skip      int              // hits of earlier pages
+	Limit     int              // 1 to MaxPage
+	Language  string           // of the reasons: en or zh; empty: the text's own, or the store's without a text
 }
 
 // Limits of a search.

@@ -32,6 +32,8 @@ type Settings struct {
 	Packs    []string `json:"packs" nullable:"false" doc:"Industry packs in use; empty means all"`
 	Origins  []string `json:"origins" nullable:"false" doc:"Web origins that may use the publishable key, such as https://shop.example; * allows all"`
 	Greeting string   `json:"greeting" doc:"The assistant's first words"`
+	// Delivery is nil where the store says nothing of it.
+	Delivery *Delivery `json:"delivery,omitempty" doc:"Days from the order to the door"`
 }
 
 // Bounds of settings.
@@ -56,6 +58,9 @@ func (s *Settings) Validate() error {
 	}
 	if len(s.Greeting) > maxGreeting {
 		return invalid("greeting", "must have %d bytes at most", maxGreeting)
+	}
+	if err := s.Delivery.validate(); err != nil {
+		return err
 	}
 	if len(s.Origins) > maxOrigins {
 		return invalid("origins", "at most %d, not %d", maxOrigins, len(s.Origins))
