@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -30,6 +31,14 @@ func TestKeys(t *testing.T) {
 		{"POST", "/v1/search", "sk pk"},
 		{"POST", "/v1/images", "sk pk"},
 		{"POST", "/v1/embeddings", "sk"},
+		{"GET", "/v1/faqs", "sk"},
+		{"POST", "/v1/faqs", "sk"},
+		{"POST", "/v1/faqs/import", "sk"},
+		{"GET", "/v1/faqs/export", "sk"},
+		{"POST", "/v1/faqs/match", "sk pk"},
+		{"GET", "/v1/faqs/1", "sk"},
+		{"PUT", "/v1/faqs/1", "sk"},
+		{"DELETE", "/v1/faqs/1", "sk"},
 	} {
 		for kind, key := range all {
 			a := call(t, op.method, op.path, key, nil)
@@ -147,11 +156,36 @@ func TestRateLimit(t *testing.T) {
 
 func TestCaller(t *testing.T) {
 	for remote, want := range map[string]string{
-		"192.0.2.1:99": "192.0.2.1", "[::ffff:192.0.2.1]:99": "192.0.2.1",
-		"[2001:db8:1:2:3:4:5:6]:99": "2001:db8:1:2::/64", "[fe80::1%eth0]:99": "fe80::/64", "pipe": "pipe",
+		"192.0.2.1": "192.0.2.1", "::ffff:192.0.2.1": "192.0.2.1",
+		"2001:db8:1:2:3:4:5:6": "2001:db8:1:2::/64", "fe80::1%eth0": "fe80::/64", "pipe": "pipe",
 	} {
 		if got := caller(remote); got != want {
 			t.Errorf("%s counts as %s, want %s", remote, got, want)
+		}
+	}
+}
+
+// TestClients: only a proxy of ours may say for whom it asks, and what a buyer
+// writes into the header before it counts for nothing.
+func TestClients(t *testing.T) {
+	proxies := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("2001:db8::1/128")}
+	for _, c := range []struct {
+		peer, forwarded, direct, behind string
+	}{
+		{"192.0.2.7:99", "", "192.0.2.7", "192.0.2.7"},
+		{"192.0.2.7:99", "198.51.100.1", "192.0.2.7", "192.0.2.7"},
+		{"10.1.2.3:99", "198.51.100.1", "10.1.2.3", "198.51.100.1"},
+		{"10.1.2.3:99", "203.0.113.9, 198.51.100.1, 10.9.9.9", "10.1.2.3", "198.51.100.1"},
+		{"[2001:db8::1]:99", "2001:db8:5::5", "2001:db8::1", "2001:db8:5::5"},
+		{"127.0.0.1:99", "198.51.100.1", "127.0.0.1", "127.0.0.1"},
+	} {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.RemoteAddr = c.peer
+		if c.forwarded != "" {
+			r.Header.Set("X-Forwarded-For", c.forwarded)
+		}
+		if direct, behind := clients(nil)(r), clients(proxies)(r); direct != c.direct || behind != c.behind {
+			t.Errorf("%s for %q: %s and %s, want %s and %s", c.peer, c.forwarded, direct, behind, c.direct, c.behind)
 		}
 	}
 }

@@ -1,11 +1,14 @@
 package api
 
 import (
+	"net"
 	"net/netip"
 	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
+	"github.com/labstack/echo/v4"
 	"golang.org/x/time/rate"
 
 	"honeyguide/catalog"
@@ -56,7 +59,7 @@ func (l *limits) allow(address string) bool {
 func (s *Server) limit(ctx huma.Context, next func(huma.Context)) {
 	p, _ := ctx.Context().Value(principalKey).(catalog.Principal)
 	if s.limits.rate > 0 && p.Kind == catalog.PublishableKey {
-		if !s.limits.allow(caller(ctx.RemoteAddr())) {
+		if !s.limits.allow(caller(humaecho.Unwrap(ctx).RealIP())) {
 			s.refuse(ctx, problem(429, "too many requests from your address; try again in a moment"))
 			return
 		}
@@ -64,14 +67,29 @@ func (s *Server) limit(ctx huma.Context, next func(huma.Context)) {
 	next(ctx)
 }
 
-// caller is the address that a limit counts: of IPv6 the network, since one
-// household has all of it.
-func caller(remote string) string {
-	at, err := netip.ParseAddrPort(remote)
-	if err != nil {
-		return remote
+// clients returns how a request's own address is found: the peer's, unless that
+// is a proxy of ours; then the last in X-Forwarded-For that is none.
+func clients(proxies []netip.Prefix) echo.IPExtractor {
+	if len(proxies) == 0 {
+		return echo.ExtractIPDirect()
 	}
-	ip := at.Addr().Unmap().WithZone("")
+	trust := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, p := range proxies {
+		trust = append(trust, echo.TrustIPRange(&net.IPNet{
+			IP: p.Masked().Addr().AsSlice(), Mask: net.CIDRMask(p.Bits(), p.Addr().BitLen()),
+		}))
+	}
+	return echo.ExtractIPFromXFFHeader(trust...)
+}
+
+// caller is what a limit counts of an address: of IPv6 the network, since one
+// household has all of it.
+func caller(address string) string {
+	ip, err := netip.ParseAddr(address)
+	if err != nil {
+		return address
+	}
+	ip = ip.Unmap().WithZone("")
 	if ip.Is4() {
 		return ip.String()
 	}

@@ -19,6 +19,7 @@ const (
 	maxBody     = 4 << 20
 	maxProducts = 16 << 20 // a thousand products with long descriptions
 	maxPhoto    = 11 << 20 // photo.MaxBytes and the form around it
+	maxImport   = 32 << 20 // ten thousand answers, most of them short
 	maxFeed     = 4 << 30
 )
 
@@ -83,6 +84,8 @@ func boundsOf(r *http.Request) (size int64, within time.Duration) {
 		return maxPhoto, requestTime
 	case "/v1/products":
 		return maxProducts, requestTime
+	case "/v1/faqs/import":
+		return maxImport, 2 * requestTime
 	}
 	return maxBody, requestTime
 }

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"runtime"
 	"sync"
 	"time"
@@ -19,6 +20,7 @@ import (
 
 	"honeyguide/catalog"
 	"honeyguide/db"
+	"honeyguide/outfit"
 	"honeyguide/web"
 )
 
@@ -28,9 +30,10 @@ type Options struct {
 	DB      *db.DB
 	Secret  []byte // from which the pages' keys are derived
 	Pages   *web.Site
-	Rate    float64       // requests a second from one address with a publishable key; 0: no limit
-	Keep    time.Duration // how long buyers' photos are kept
-	Ready   func() bool   // nil: always
+	Rate    float64        // requests a second from one address with a publishable key; 0: no limit
+	Keep    time.Duration  // how long buyers' photos are kept
+	Proxies []netip.Prefix // whose X-Forwarded-For is believed
+	Ready   func() bool    // nil: always
 	Log     *slog.Logger
 }
 
@@ -38,6 +41,9 @@ type Options struct {
 type Server struct {
 	catalog  *catalog.Catalog
 	db       *db.DB
+	giver    *outfit.Giver
+	sizer    *outfit.Sizer
+	advisor  *outfit.Advisor
 	secret   []byte
 	keep     time.Duration
 	ready    func() bool
@@ -53,14 +59,14 @@ type Server struct {
 // New makes a server and its routes.
 func New(o Options) *Server {
 	s := &Server{
-		catalog: o.Catalog, db: o.DB, secret: o.Secret, keep: o.Keep, ready: o.Ready, log: o.Log, started: time.Now(), echo: echo.New(),
+		catalog: o.Catalog, giver: outfit.NewGiver(o.Catalog.Packs()), sizer: outfit.NewSizer(o.Catalog.Packs()), advisor: outfit.New(o.Catalog.Packs()), db: o.DB, secret: o.Secret, keep: o.Keep, ready: o.Ready, log: o.Log, started: time.Now(), echo: echo.New(),
 		metrics: newMetrics(prometheus.NewRegistry(), o.Catalog.Pending), limits: newLimits(o.Rate), pictures: make(chan struct{}, min(runtime.GOMAXPROCS(0), maxDecoding)),
 	}
 	if s.ready == nil {
 		s.ready = func() bool { return true }
 	}
 	s.echo.HideBanner, s.echo.HidePort = true, true
-	s.echo.HTTPErrorHandler = s.echoError
+	s.echo.HTTPErrorHandler, s.echo.IPExtractor = s.echoError, clients(o.Proxies)
 	s.echo.Pre(s.identify)
 	s.echo.Use(s.observe, survive, s.bound, s.preflight, unescape)
 	shapeErrors()

@@ -219,7 +219,10 @@ func TestOpenAPI(t *testing.T) {
 	for _, route := range []string{
 		"post /v1/stores", "get /v1/store", "patch /v1/store", "post /v1/feeds", "get /v1/jobs/{id}", "post /v1/jobs/{id}/confirm",
 		"post /v1/jobs/{id}/cancel", "patch /v1/products", "get /v1/products", "get /v1/products/{id}", "delete /v1/products/{id}",
-		"get /v1/products/{id}/similar", "post /v1/search", "post /v1/images", "post /v1/embeddings", "get /v1/media/{name}",
+		"get /v1/products/{id}/similar", "post /v1/search", "post /v1/images", "get /v1/products/{id}/outfits", "post /v1/outfits", "post /v1/gifts", "post /v1/size",
+		"get /v1/size-charts", "put /v1/size-charts/{id}", "get /v1/size-charts/{id}", "delete /v1/size-charts/{id}",
+		"get /v1/faqs", "post /v1/faqs", "get /v1/faqs/{id}", "put /v1/faqs/{id}", "delete /v1/faqs/{id}", "post /v1/faqs/import",
+		"get /v1/faqs/export", "post /v1/faqs/match", "post /v1/embeddings", "get /v1/media/{name}",
 		"get /healthz", "get /readyz", "get /metrics",
 	} {
 		method, path, _ := strings.Cut(route, " ")

@@ -59,6 +59,8 @@ func (s *Server) patchStore(ctx context.Context, in *struct {
 		Packs    *[]string `json:"packs,omitempty"`
 		Origins  *[]string `json:"origins,omitempty"`
 		Greeting *string   `json:"greeting,omitempty" maxLength:"1000"`
+
+		Delivery *catalog.Delivery `json:"delivery,omitempty" doc:"Days from the order to the door"`
 	}
 }) (*answerOf[catalog.Store], error) {
 	st, err := s.catalog.ChangeStore(ctx, storeOf(ctx), func(set *catalog.Settings) {
@@ -69,6 +71,9 @@ func (s *Server) patchStore(ctx context.Context, in *struct {
 		change(&set.Packs, b.Packs)
 		change(&set.Origins, b.Origins)
 		change(&set.Greeting, b.Greeting)
+		if b.Delivery != nil {
+			set.Delivery = b.Delivery
+		}
 	})
 	return body(st), err
 }
