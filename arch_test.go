@@ -21,7 +21,7 @@ const module = "honeyguide"
 // is missing here is an error, so that every new one is thought about.
 var mayImport = map[string][]string{
 	".":                               {"*"},
-	"api":                             {"catalog", "catalog/feed", "catalog/index", "catalog/query", "db", "embed", "embed/photo", "web"},
+	"api":                             {"catalog", "catalog/feed", "catalog/index", "catalog/query", "db", "embed", "embed/photo", "outfit", "packs", "web"},
 	"catalog":                         {"catalog/*", "db", "embed", "embed/photo", "packs"},
 	"catalog/feed":                    {"catalog/money", "catalog/words"},
 	"catalog/fetch":                   {"catalog/money", "catalog/words"},
@@ -43,6 +43,7 @@ var mayImport = map[string][]string{
 	"embed/photo":                     {},
 	"eval":                            {"catalog/index", "catalog/index/local", "catalog/words", "embed", "embed/photo"},
 	"eval/sets":                       {"eval"},
+	"outfit":                          {"catalog", "catalog/money", "catalog/query", "catalog/words", "embed", "embed/photo", "packs"},
 	"packs":                           {},
 	"web":                             {},
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/netip"
 	"strings"
 	"time"
 )
@@ -13,10 +14,11 @@ import (
 // Config is all that an operator can set: by flags, or by the variables in the
 // env tags. Empty means embedded.
 type Config struct {
-	Addr      string  `help:"Address to listen on; port 0 takes a free one." default:"127.0.0.1:8080" env:"HONEYGUIDE_ADDR"`
-	AdminKey  string  `help:"The operator's key (ok_…); without it one is made and kept in the data folder." env:"HONEYGUIDE_ADMIN_KEY"`
-	PhotoDays int     `help:"Days that buyers' photos are kept." default:"30" env:"HONEYGUIDE_PHOTO_DAYS"`
-	Rate      float64 `help:"Requests a second that one address may make with a publishable key; 0: any number." default:"30" env:"HONEYGUIDE_RATE"`
+	Addr      string   `help:"Address to listen on; port 0 takes a free one." default:"127.0.0.1:8080" env:"HONEYGUIDE_ADDR"`
+	AdminKey  string   `help:"The operator's key (ok_…); without it one is made and kept in the data folder." env:"HONEYGUIDE_ADMIN_KEY"`
+	PhotoDays int      `help:"Days that buyers' photos are kept." default:"30" env:"HONEYGUIDE_PHOTO_DAYS"`
+	Rate      float64  `help:"Requests a second that one address may make with a publishable key; 0: any number." default:"30" env:"HONEYGUIDE_RATE"`
+	Proxies   []string `help:"Addresses or networks (CIDR) of proxies in front, whose X-Forwarded-For is believed." env:"HONEYGUIDE_PROXIES"`
 	Storage
 	Logging
 }
@@ -24,7 +26,7 @@ type Config struct {
 // Storage is where everything is kept.
 type Storage struct {
 	Data   string `help:"Folder of the database and the pictures." default:"./data" env:"HONEYGUIDE_DATA" type:"path"`
-	Qdrant Qdrant `embed:"" prefix:"qdrant-"`
+	Qdrant Qdrant `embed:"" prefix:"qdrant-" group:"Vectors outside of the process:"`
 }
 
 // Validate names every setting that cannot be used.
@@ -59,7 +61,24 @@ func (c *Config) Validate() error {
 	if !(c.Rate >= 0 && c.Rate <= 1e6) { // also when it is no number
 		errs = append(errs, errors.New("--rate: must be 0 to 1000000"))
 	}
-	return errors.Join(errs...)
+	_, err := c.proxies()
+	return errors.Join(append(errs, err)...)
+}
+
+// proxies reads the networks of the proxies in front.
+func (c *Config) proxies() (networks []netip.Prefix, err error) {
+	for _, text := range c.Proxies {
+		network, err := netip.ParsePrefix(text)
+		if err != nil {
+			address, err := netip.ParseAddr(text)
+			if err != nil {
+				return nil, fmt.Errorf("--proxies: %q is no address or network, such as 10.0.0.0/8", text)
+			}
+			network = netip.PrefixFrom(address, address.BitLen())
+		}
+		networks = append(networks, network)
+	}
+	return networks, nil
 }
 
 // LogValue shows the configuration with its secrets blotted out.
@@ -69,7 +88,7 @@ func (c *Config) LogValue() slog.Value {
 		key = "ok_…"
 	}
 	return slog.GroupValue(slog.String("addr", c.Addr), slog.String("data", c.Data), slog.Any("index", &c.Qdrant), slog.String("admin_key", key),
-		slog.Int("photo_days", c.PhotoDays), slog.Float64("rate", c.Rate), slog.String("log", c.LogLevel.String()))
+		slog.Int("photo_days", c.PhotoDays), slog.Float64("rate", c.Rate), slog.Any("proxies", c.Proxies), slog.String("log", c.LogLevel.String()))
 }
 
 func (c *Config) keepPhotos() time.Duration { return time.Duration(c.PhotoDays) * 24 * time.Hour }

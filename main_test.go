@@ -44,6 +44,7 @@ func TestFailures(t *testing.T) {
 		{"serve --addr nowhere", exitUsage, "--addr"},
 		{"serve --photo-days 0", exitUsage, "--photo-days"},
 		{"serve --rate -1", exitUsage, "--rate"},
+		{"serve --proxies here", exitUsage, "--proxies"},
 		{"serve --rate NaN", exitUsage, "--rate"},
 		{"serve --admin-key sk_0123456789abcdefghij", exitUsage, "--admin-key"},
 		{"serve --admin-key ok_short", exitUsage, "--admin-key"},

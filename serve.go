@@ -48,7 +48,11 @@ func serve(ctx context.Context, cfg *Config, to streams, ready func(context.Cont
 		return fmt.Errorf("listen: %w", err)
 	}
 	var isReady atomic.Bool
-	server := api.New(api.Options{Catalog: a.catalog, DB: a.db, Secret: []byte(secret), Pages: site, Rate: cfg.Rate,
+	proxies, err := cfg.proxies()
+	if err != nil {
+		return err
+	}
+	server := api.New(api.Options{Catalog: a.catalog, DB: a.db, Secret: []byte(secret), Pages: site, Rate: cfg.Rate, Proxies: proxies,
 		Keep: cfg.keepPhotos(), Ready: func() bool { return isReady.Load() && a.catalog.Followed() }, Log: log})
 	address := "http://" + reachable(listener.Addr())
 	fmt.Fprintf(to.out, "honeyguide listens on %s\n", address)
