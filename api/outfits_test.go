@@ -32,6 +32,7 @@ func TestOutfits(t *testing.T) {
 		for i := range a.length("outfits") {
 			at := fmt.Sprintf("outfits.%d.", i)
 			a.length(at + "missing")
+			a.length(at + "anchor.colors")
 			total := 0.0
 			for n := range a.length(at + "pieces") {
 				piece := fmt.Sprintf("%spieces.%d.", at, n)

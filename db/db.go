@@ -95,6 +95,9 @@ func (d *DB) Tx(ctx context.Context, f func(*sql.Tx) error) error {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
+		if ended := ctx.Err(); ended != nil { // then it may have been rolled back already
+			err = ended
+		}
 		return fmt.Errorf("commit: %w", err)
 	}
 	return nil

@@ -133,7 +133,7 @@ func (a *Advisor) takeAnchor(r *request) {
 		}
 	}
 	r.thing.vector = s.Vector
-	r.anchor.Category, r.anchor.Colors = r.thing.category, slices.Concat([]string{}, r.thing.colors)
+	r.anchor.Category, r.anchor.Colors = r.thing.category, append([]string{}, r.thing.colors...) // a list in JSON also when empty
 	r.anchor.Label = a.packs.CategoryName(r.thing.category, r.Language)
 }
 
