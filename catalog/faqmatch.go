@@ -3,12 +3,14 @@ package catalog
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
 
 	"honeyguide/catalog/index"
+	"honeyguide/catalog/index/local"
 )
 
 // FAQQuery is a buyer's question.
@@ -127,6 +129,9 @@ func (c *Catalog) candidates(ctx context.Context, known *knownFAQs, p *faqProbe,
 	q := index.Query{Store: p.store.ID, Kind: index.FAQs, Space: index.Words, Words: p.words, Limit: faqCandidates,
 		Filter: slices.Concat(p.filter, index.Filter{language})}
 	hits, err := c.index.Search(ctx, []index.Query{q})
+	if errors.Is(err, index.ErrUnavailable) {
+		hits, err = c.searchSaved(ctx, q)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
@@ -146,6 +151,26 @@ func (c *Catalog) candidates(ctx context.Context, known *knownFAQs, p *faqProbe,
 	}
 	theirs, err := known.find(ctx, p, q)
 	return append(found, theirs...), err
+}
+
+// searchSaved answers one query from what SQL holds of its store and kind: a
+// store's answers are few enough to go on without the index.
+func (c *Catalog) searchSaved(ctx context.Context, q index.Query) ([][]index.Hit, error) {
+	saved := local.New()
+	intern := map[string]string{}
+	for after := ""; ; {
+		some, err := c.projection.page(ctx, q.Store, q.Kind, after, intern)
+		if err != nil {
+			return nil, err
+		}
+		if len(some) == 0 {
+			return saved.Search(ctx, []index.Query{q})
+		}
+		if err := saved.Put(ctx, some); err != nil {
+			return nil, err
+		}
+		after = some[len(some)-1].ID
+	}
 }
 
 // settleOn ranks candidates, ties by id, and decides whether the first is an answer.

@@ -91,9 +91,17 @@ func TestOutage(t *testing.T) {
 	s.catchUp()
 	s.sync(table(rows(0, 10)...), Full)
 	s.inStep(10)
+	pickUp := FAQ{Question: "Can I pick up my order in the Cologne shop?", Answer: "Yes, from ten to six.", Language: "en", Enabled: true, State: FAQLive, Source: FromMerchant}
+	if _, err := s.AddFAQ(ctx, s.store, pickUp); err != nil {
+		t.Fatal(err)
+	}
 	server.Stop()
 	if _, err := s.Find(ctx, s.store, Search{Text: "hat", Limit: 5}); !errors.Is(err, index.ErrUnavailable) {
 		t.Errorf("a search gave %v, want ErrUnavailable", err)
+	}
+	answer, err := s.Answers(ctx, s.store, FAQQuery{Text: "can I pick up my order in the Cologne shop"})
+	if err != nil || answer.Result != FAQAnswered || answer.FAQs[0].FAQ.Question != pickUp.Question {
+		t.Errorf("questions without the index: %+v, %v", answer, err)
 	}
 	if p := s.product("p000"); p.Title == "" {
 		t.Error("products can not be read")
@@ -113,7 +121,7 @@ func TestOutage(t *testing.T) {
 	if err := <-done; err != nil {
 		t.Errorf("Follow ended with %v", err)
 	}
-	s.inStep(30)
+	s.inStep(31) // the answer, too
 	if got := s.found("purple hat"); len(got) == 0 || got[0] != "new" || slices.Contains(s.found("hat"), "p000") {
 		t.Errorf("found %v", got)
 	}
