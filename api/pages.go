@@ -58,7 +58,7 @@ func (s *Server) pages(site *web.Site) {
 // suggestions are what a buyer of any shop may try; the words name what most shops have.
 var suggestions = map[string][]string{
 	"en": {"red dress", "white sneakers under 90", "gift for my mother", "blue shirt, not striped", "something for the desk"},
-	"zh": {"红色连衣裙", "90以内的小白鞋", "黑色双肩包", "不要条纹的蓝色衬衫", "送妈妈的围巾"},
+	"zh": {"红色连衣裙", "90以内的小白鞋", "黑色双肩包", "不要条纹的蓝色衬衫", "送妈妈什么礼物好"},
 }
 
 // storefront shows the store that ?store= names, or the first one.

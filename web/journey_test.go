@@ -52,6 +52,7 @@ func testJourneys(t *testing.T, b *browser) {
 		{"nothing like the photo", phone, "/", nothingLikeThePhoto, nil},
 		{"nothing found", desktop, "/?q=unicorn&max=9000", nothingFound, nil},
 		{"relaxed", desktop, "/?q=velvet+dress", relaxed, nil},
+		{"gift", phone, "/", askForGift, nil},
 		{"more like this", desktop, "/?q=dress", moreLikeThis, nil},
 		{"product", phone, "/?q=dress", openAndLeaveProduct, nil},
 		{"product by its address", desktop, "/?p=p02", productByAddress, nil},
@@ -174,6 +175,20 @@ func moreLikeThis(p *tab) {
 	p.cards()
 	p.click("#chips .removable")
 	p.waitFor(`document.body.dataset.view === "home"`)
+}
+
+// askForGift gets gifts with their reasons, and products where the shop has no gift.
+func askForGift(p *tab) {
+	p.cards()
+	p.do(chromedp.SendKeys("#words", "gift for my mother"+kb.Enter))
+	p.waitFor(`document.querySelectorAll("#list .card").length === 3`)
+	p.see("#heading", "gift for my mother")
+	p.see("#list .reason", "Worn every day")
+	p.see("#relaxed", "how long delivery takes")
+	eval[bool](p, `(document.getElementById("words").value = "") === ""`)
+	p.do(chromedp.SendKeys("#words", "gift for my robot: dress"+kb.Enter))
+	p.waitFor(`document.getElementById("heading").textContent.includes("robot")`)
+	p.waitFor(`!document.querySelector("#list .reason")?.textContent.includes("Worn every day")`)
 }
 
 func openAndLeaveProduct(p *tab) {

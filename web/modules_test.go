@@ -53,6 +53,7 @@ func testModules(t *testing.T, b *browser) {
 			{`new URL(m.safeURL("/v1/media/a.png")).pathname`, `"/v1/media/a.png"`},
 			{`m.h("p", {title: "<b>", hidden: false, id: null}, "<i>", null, false).outerHTML`, `"<p title=\"&lt;b&gt;\">&lt;i&gt;</p>"`},
 		}},
+		{"query.js", giftCases()},
 		{"understood.js", understoodCases()},
 	}
 	for _, table := range tables {
@@ -176,3 +177,16 @@ const contrast = `((front, back) => {
   const [low, high] = [light(front), light(back)].sort((a, b) => a - b);
   return (high + 0.05) / (low + 0.05);
 })(%q, %q)`
+
+// giftCases tell words that want a present from those that only name one.
+func giftCases() (cases [][2]string) {
+	for text, want := range map[string]bool{
+		"gift for my mother": true, "Presents for a 7 year old": true, "birthday gift under 50": true, "a gift": true,
+		"gift box": false, "gift wrapping paper": false, "red dress": false, "": false, "gifted child book": false,
+		"送妈妈什么好": true, "我女朋友过生日,送什么好?300以内": true, "生日礼物": true, "送礼": true, "送妈妈的围巾": false, "送货时间": false,
+	} {
+		cases = append(cases, [2]string{fmt.Sprintf("m.asksForGift({...m.emptyQuery, text: %q})", text), fmt.Sprint(want)})
+	}
+	return append(cases, [2]string{`m.asksForGift({...m.emptyQuery, text: "gift", photo: "img_1"})`, "false"},
+		[2]string{`m.asksForGift({...m.emptyQuery, text: "gift", filters: {...m.noFilters, gender: "male"}})`, "false"})
+}

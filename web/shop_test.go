@@ -131,6 +131,7 @@ func openShop(t testing.TB, products []product, data Data) *shop {
 	mux.HandleFunc("GET /v1/products/{id}", s.guard(s.product))
 	mux.HandleFunc("GET /v1/products/{id}/similar", s.guard(s.similar))
 	mux.HandleFunc("GET /v1/products/{id}/outfits", s.guard(s.outfits))
+	mux.HandleFunc("POST /v1/gifts", s.guard(s.gifts))
 	mux.HandleFunc("GET /v1/media/{name}", media)
 	s.Server = httptest.NewServer(mux)
 	t.Cleanup(s.Close)
@@ -387,6 +388,21 @@ func (s *shop) outfits(w http.ResponseWriter, r *http.Request) {
 		all = append(all, map[string]any{"pieces": pieces, "total": price{total, pair[0].Price.Currency}, "why": said, "missing": []string{}})
 	}
 	answer(w, 200, map[string]any{"outfits": all})
+}
+
+// gifts has three for everybody but a robot.
+func (s *shop) gifts(w http.ResponseWriter, r *http.Request) {
+	var asked struct{ Text string }
+	if err := json.NewDecoder(r.Body).Decode(&asked); err != nil || strings.Contains(asked.Text, "robot") {
+		answer(w, 200, map[string]any{"understood": map[string]any{}, "gifts": []any{}, "notes": []any{}})
+		return
+	}
+	all := []map[string]any{}
+	for _, p := range s.products[:3] {
+		all = append(all, map[string]any{"product": p, "score": 0.5, "why": []map[string]string{{"field": "rule", "text": "Worn every day"}}})
+	}
+	answer(w, 200, map[string]any{"understood": map[string]any{"recipient": "mother"}, "gifts": all,
+		"notes": []map[string]string{{"field": "need_by", "text": "The shop does not say how long delivery takes."}}})
 }
 
 // media draws a square in the named colour.

@@ -33,6 +33,11 @@ export function similar(id, limit, signal) {
   return call(`/v1/products/${encodeURIComponent(id)}/similar?limit=${limit}&language=${config.language}`, { signal });
 }
 
+// gifts answers words that ask for a present.
+export function gifts(text, limit, signal) {
+  return call("/v1/gifts", { method: "POST", json: { text, limit, language: config.language }, signal });
+}
+
 export function outfits(id, signal) {
   return call(`/v1/products/${encodeURIComponent(id)}/outfits?language=${config.language}`, { signal });
 }

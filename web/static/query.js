@@ -41,3 +41,11 @@ export function toRequest(query, limit, cursor = "") {
   if (query.like) request.product_id = query.like;
   return request;
 }
+
+const english = /\b(gifts?|presents?)\b(?! *(box|boxes|wrap|wrapping|card|cards|bag|bags|set|sets|tag|tags|hamper|hampers))/i;
+const chinese = /礼物|送(什么|啥|礼|给)|送.{1,6}(什么|啥)/u;
+
+// asksForGift tells whether words alone want a present, not a gift box.
+export function asksForGift({ text, photo, like, filters }) {
+  return !photo && !like && !hasFilters({ filters }) && (english.test(text) || chinese.test(text));
+}

@@ -1,7 +1,7 @@
 // The buyer's search as it goes: one query, its outcome, and what is under way.
 
-import { search, product, Problem } from "./api.js";
-import { keyOf, toRequest } from "./query.js";
+import { gifts, search, product, Problem } from "./api.js";
+import { asksForGift, keyOf, toRequest } from "./query.js";
 
 const page = 12;
 const remembered = 20; // outcomes, so that going back shows at once what was there
@@ -30,7 +30,7 @@ export function makeSession(changed) {
     set({ query, outcome: null, anchor: state.anchor?.id === query.like ? state.anchor : null, status: "loading", problem: null, again: null });
     try {
       const [answer, anchor] = await Promise.all([
-        search(toRequest(query, page), mine),
+        find(query, mine),
         query.like ? state.anchor ?? product(query.like, mine) : null,
       ]);
       if (mine.aborted) return null;
@@ -100,6 +100,16 @@ export function makeSession(changed) {
     know: (anchor) => { state = { ...state, anchor }; },
     get state() { return state; },
   };
+}
+
+// find asks for gifts where the words want one, and for products where they do
+// not or where the shop has no gift to offer.
+async function find(query, signal) {
+  if (asksForGift(query)) {
+    const answer = await gifts(query.text, page, signal);
+    if (answer.gifts?.length > 0) return { products: answer.gifts, relaxed: answer.notes };
+  }
+  return search(toRequest(query, page), signal);
 }
 
 function outcomeOf(answer) {
