@@ -153,11 +153,6 @@ func shared(a, b []string) int {
 	return n
 }
 
-// customs are the things that Chinese custom advises against, by what their
-// names sound like or stand for. What else the rules advise against, such as
-// wine for a child, holds everywhere.
-var customs = []string{"home.clocks", "home.candles", "home.mirrors", "home.towels", "umbrellas", "shoes", "kitchen.knives", "scarves.handkerchiefs", "food.fruit"}
-
 // festivals are the occasions on which Chinese custom counts whatever language
 // is spoken.
 var festivals = []string{"qixi", "spring-festival", "mid-autumn"}
@@ -177,7 +172,7 @@ func (g *Giver) avoided(w *GiftWish, chinese bool) []avoidance {
 			continue
 		}
 		for _, category := range rule.Avoid {
-			custom := slices.Contains(customs, category)
+			custom := rule.Custom != ""
 			there := slices.ContainsFunc(all, func(a avoidance) bool { return a.category == category })
 			if !there && (!custom || chinese || slices.Contains(festivals, w.Occasion)) {
 				all = append(all, avoidance{category, rule.Why, custom})

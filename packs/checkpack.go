@@ -96,6 +96,7 @@ func (c *checker) gift(g *Gift, of string) {
 	c.among(g.To, slices.Sorted(maps.Keys(c.packs.giving.Recipients)), of)
 	c.among(g.For, slices.Sorted(maps.Keys(c.packs.giving.Occasions)), of)
 	c.among(g.Likes, slices.Sorted(maps.Keys(c.packs.giving.Interests)), of)
+	c.need(g.Custom == "" || g.Custom == "zh" && len(g.Avoid) > 0, "%s: custom %q", of, g.Custom)
 	c.need(len(g.Age) == 0 || len(g.Age) == 2 && g.Age[0] <= g.Age[1], "%s: age %v is no from and to", of, g.Age)
 }
 

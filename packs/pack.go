@@ -75,7 +75,11 @@ type Gift struct {
 	For   []string `yaml:"for"`   // occasions of giving, any of them
 	Likes []string `yaml:"likes"` // interests, any of them
 	Age   []int    `yaml:"age"`   // from and to, inclusive; none: any
-	Why   Text     `yaml:"why"`
+	// Custom is the language of those whose custom the rule is (zh), by what names
+	// sound like or things stand for; empty for what holds everywhere, such as no
+	// wine for a child.
+	Custom string `yaml:"custom"`
+	Why    Text   `yaml:"why"`
 }
 
 // SizeSystem is a table of sizes with the measures of the body that they fit.

@@ -168,6 +168,7 @@ questions:
 		{"an unknown gender", "{when: [lamps], take", "{gender: any, when: [lamps], take"},
 		{"an unknown recipient", "to: [friend]", "to: [enemy]"},
 		{"an age that ends before it begins", "age: [18, 90]", "age: [90, 18]"},
+		{"a custom of nobody", "{give: [lamps], to", "{custom: xx, avoid: [lamps], to"},
 		{"a gift that gives and avoids", "give: [lamps], to", "give: [lamps], avoid: [lamps], to"},
 		{"an unknown measure", "by: [length]", "by: [girth]"},
 		{"a size without its measure", "{size: S, length: [10, 20]}", "{size: S, waist: [10, 20]}"},
