@@ -309,6 +309,22 @@ func TestDaysAndAges(t *testing.T) {
 	}
 }
 
+// A rule that gives several things may speak of one of them only.
+func TestReasonsOfOtherThings(t *testing.T) {
+	s := &giftSearch{Giver: NewGiver(loaded(t))}
+	plants := &idea{give: []string{"home.plants", "home.lamps"}, why: packs.Text{En: "Green plants fill a new home with life.", Zh: "绿植让新家更有生气。"}}
+	open := &idea{give: plants.give, why: packs.Text{En: "Useful every day.", Zh: "天天用得上。"}}
+	for _, c := range []struct {
+		idea     *idea
+		category string
+		want     bool
+	}{{plants, "home.plants", true}, {plants, "home.lamps", false}, {open, "home.lamps", true}} {
+		if got := s.speaksOf(c.idea, c.category); got != c.want {
+			t.Errorf("%q speaks of %s: %t", c.idea.why.En, c.category, got)
+		}
+	}
+}
+
 // What Chinese custom advises against is marked as such in the packs, and other
 // advice is not.
 func TestCustomsAreMarked(t *testing.T) {

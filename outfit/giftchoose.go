@@ -114,7 +114,29 @@ func (s *giftSearch) because(g *gift) string {
 	case byCustom:
 		return fmt.Sprintf(pick(language, "%s: something that is often given", "%s，常被选作礼物"), capital(kind))
 	}
-	return g.idea.why.In(language)
+	if s.speaksOf(&g.idea, g.product.Category) {
+		return g.idea.why.In(language)
+	}
+	if day, ok := s.giving.Occasions[s.wish.Occasion]; ok {
+		return fmt.Sprintf(pick(language, "%s: often given for this occasion (%s)", "%s，%s常送的一类"), capital(kind), day.Show(language))
+	}
+	return fmt.Sprintf(pick(language, "%s: something that is often given", "%s，常被选作礼物"), capital(kind))
+}
+
+// speaksOf tells whether a rule's reason suits a category: of several things to
+// give it may speak of others only.
+func (s *giftSearch) speaksOf(i *idea, category string) bool {
+	about := func(named []string, things ...string) bool {
+		return slices.ContainsFunc(named, func(key string) bool {
+			return slices.ContainsFunc(things, func(thing string) bool { return packs.IsA(key, thing) || packs.IsA(thing, key) })
+		})
+	}
+	for _, said := range []string{i.why.En, i.why.Zh} {
+		if named := s.packs.Named(said); about(named, i.give...) && !about(named, category) {
+			return false
+		}
+	}
+	return true
 }
 
 func (s *giftSearch) showInterests() string {

@@ -31,8 +31,9 @@ const (
 // idea is a category to give something of, and why.
 type idea struct {
 	category string
-	score    float64 // 0 to 1
-	field    string  // of the wish that speaks for it
+	score    float64  // 0 to 1
+	field    string   // of the wish that speaks for it
+	give     []string // all that the rule names
 	why      packs.Text
 }
 
@@ -42,7 +43,7 @@ func (g *Giver) ideas(w *GiftWish) []idea {
 	for _, rule := range g.rules {
 		score, field := g.match(rule, w)
 		for i, category := range rule.Give {
-			one := idea{category, score - float64(i)*perPlace, field, rule.Why}
+			one := idea{category, score - float64(i)*perPlace, field, rule.Give, rule.Why}
 			if score > 0 && one.score > best[category].score {
 				best[category] = one
 			}

@@ -107,6 +107,15 @@ func (p *Packs) categoriesIn(tokens []Token) []found {
 	return matches
 }
 
+// Named returns the categories that a text names, from left to right.
+func (p *Packs) Named(text string) []string {
+	var keys []string
+	for _, m := range p.categoriesIn(Split(fold(text))) {
+		keys = append(keys, m.key)
+	}
+	return keys
+}
+
 func isAnd(between []Token, gap string) bool {
 	return len(between) == 1 && between[0].Text == "and" || len(between) == 0 && strings.TrimSpace(gap) == "&"
 }
