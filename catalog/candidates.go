@@ -27,9 +27,8 @@ type Candidate struct {
 }
 
 // Candidates answers each ask, in order, nearest first, ties by id; products
-// without a picture come last. A category
-// that the store has nothing of costs nothing and finds nothing. Filters are
-// taken as given: nothing is relaxed.
+// without a picture come last. A category that the store has nothing of costs
+// nothing and finds nothing. Filters are taken as given: nothing is relaxed.
 func (c *Catalog) Candidates(ctx context.Context, storeID string, asks []Ask) ([][]Candidate, error) {
 	store, err := c.Store(ctx, storeID)
 	if err != nil {

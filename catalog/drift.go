@@ -184,13 +184,25 @@ func (p *Projection) which(ctx context.Context, query, storeID string, ids []str
 	return selected, err
 }
 
-// mend marks what the index misses or holds in another state, so
-// that catchUp sends them, and deletes what only the index holds.
+// mend marks what the index misses or holds in another state, so that catchUp
+// sends it, and deletes what only the index holds; of a store that is no more,
+// all at once.
 func (p *Projection) mend(ctx context.Context) (Drift, error) {
+	lasting, err := p.lasting()
+	if err != nil {
+		return Drift{}, err
+	}
 	return p.compareAll(ctx, func(kind index.Kind, how found, storeID string, ids []string) error {
-		if how == surplusThere {
-			return p.index.Delete(ctx, storeID, kind, ids)
+		if how != surplusThere {
+			return p.setMarks(ctx, storeID, kind, ids, 0)
 		}
-		return p.setMarks(ctx, storeID, kind, ids, 0)
+		var stores int
+		if err := p.db.QueryRowContext(ctx, `SELECT count(*) FROM stores WHERE id = $1`, storeID).Scan(&stores); err != nil {
+			return err
+		}
+		if stores == 0 {
+			return lasting.Clear(ctx, storeID, kind)
+		}
+		return p.index.Delete(ctx, storeID, kind, ids)
 	})
 }

@@ -14,6 +14,8 @@ type Lasting interface {
 	// Walk hands the keys of all entries of a kind to f, some at a time, in no
 	// order, until f fails. What is put or deleted meanwhile may be among them or not.
 	Walk(ctx context.Context, kind Kind, f func([]Key) error) error
+	// Clear removes all entries of a store and kind.
+	Clear(ctx context.Context, store string, kind Kind) error
 	// Rebuild replaces all entries of a kind, at once, by those that fill puts.
 	// Searches are answered from the old ones until then, and Put and Delete
 	// change the old ones. If fill fails nothing is replaced.

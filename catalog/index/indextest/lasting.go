@@ -21,6 +21,7 @@ func RunLasting(t *testing.T, open func(t *testing.T) (x index.Lasting, reopen f
 		{"lasts", testLasts},
 		{"held", testHeld},
 		{"walk", testWalk},
+		{"clear", testClear},
 		{"rebuild", testRebuild},
 		{"rebuild fails", testRebuildFails},
 		{"rebuild while it is read", testRebuildWhileRead},
@@ -132,6 +133,30 @@ func testWalk(s *lastingShop) {
 	if !errors.Is(err, stop) || calls != 1 {
 		s.Errorf("a failing walk gave %v after %d calls", err, calls)
 	}
+}
+
+func testClear(s *lastingShop) {
+	clear := func(store string) {
+		s.Helper()
+		if err := s.Clear(s.Context(), store, index.Products); err != nil {
+			s.Fatalf("Clear: %v", err)
+		}
+	}
+	clear(store) // nothing is there
+	other, faq := full("1"), full("faq")
+	other.Store, faq.Kind = "another", index.FAQs
+	s.put(full("a"), full("b"), entry("plain"), other, faq)
+	clear("no such store")
+	clear(store)
+	if got, want := s.keys(), []string{"another/1"}; !slices.Equal(got, want) {
+		s.Errorf("left are %v, want %v", got, want)
+	}
+	s.finds(near(1, 0))
+	asked := asking(1, 1)
+	asked.Kind = index.FAQs
+	s.finds(asked, "faq")
+	s.put(full("a"))
+	s.finds(near(1, 0), "a")
 }
 
 func testRebuild(s *lastingShop) {

@@ -229,7 +229,7 @@ func (x *Index) Delete(ctx context.Context, store string, kind index.Kind, ids [
 			for i, id := range some {
 				points[i] = pointID(store, kind, id)
 			}
-			if err := x.delete(ctx, l, store, points); err != nil {
+			if err := x.delete(ctx, l, store, qdrant.NewPointsSelectorIDs(points)); err != nil {
 				return err
 			}
 		}
@@ -237,10 +237,25 @@ func (x *Index) Delete(ctx context.Context, store string, kind index.Kind, ids [
 	})
 }
 
-func (x *Index) delete(ctx context.Context, l *layout, store string, points []*qdrant.PointId) error {
+// Clear implements index.Lasting: one request, however many entries there are.
+func (x *Index) Clear(ctx context.Context, store string, kind index.Kind) error {
+	if err := x.ready(ctx); err != nil {
+		return err
+	}
+	if err := x.making.Acquire(ctx, 1); err != nil {
+		return err
+	}
+	defer x.making.Release(1)
+	all, _ := filterOf(store, nil)
+	return x.settled(ctx, kind, x.current, func(l *layout) error {
+		return x.delete(ctx, l, store, qdrant.NewPointsSelectorFilter(all))
+	})
+}
+
+func (x *Index) delete(ctx context.Context, l *layout, store string, points *qdrant.PointsSelector) error {
 	return x.call(ctx, writeTimeout, func(ctx context.Context, c *qdrant.Client) error {
 		r, err := c.Delete(ctx, &qdrant.DeletePoints{
-			CollectionName: l.name, Points: qdrant.NewPointsSelectorIDs(points), ShardKeySelector: l.shards(store), Wait: qdrant.PtrOf(true),
+			CollectionName: l.name, Points: points, ShardKeySelector: l.shards(store), Wait: qdrant.PtrOf(true),
 		})
 		return completed(r, err)
 	})
