@@ -32,14 +32,22 @@ type Settings struct {
 	Packs    []string `json:"packs" nullable:"false" doc:"Industry packs in use; empty means all"`
 	Origins  []string `json:"origins" nullable:"false" doc:"Web origins that may use the publishable key, such as https://shop.example; * allows all"`
 	Greeting string   `json:"greeting" doc:"The assistant's first words"`
+	Persona  string   `json:"persona" doc:"Who the assistant is and how it speaks, for a language model"`
 	// Delivery is nil where the store says nothing of it.
 	Delivery *Delivery `json:"delivery,omitempty" doc:"Days from the order to the door"`
+	// OrderEndpoint is nil where all orders are kept here.
+	OrderEndpoint *OrderEndpoint `json:"order_endpoint,omitempty" doc:"The merchant's own look-up of orders"`
+	// Hours is nil where somebody is always there.
+	Hours *Hours `json:"hours,omitempty" doc:"When persons take conversations over; without them always"`
+	// Handover is nil where persons take conversations over and there is no other way to the shop.
+	Handover *Handover `json:"handover,omitempty" doc:"How buyers come to speak with a person"`
 }
 
 // Bounds of settings.
 const (
 	maxName     = 200 // bytes
 	maxGreeting = 2000
+	maxPersona  = 4000
 	maxOrigins  = 100
 )
 
@@ -59,7 +67,13 @@ func (s *Settings) Validate() error {
 	if len(s.Greeting) > maxGreeting {
 		return invalid("greeting", "must have %d bytes at most", maxGreeting)
 	}
-	if err := s.Delivery.validate(); err != nil {
+	if len(s.Persona) > maxPersona {
+		return invalid("persona", "must have %d bytes at most", maxPersona)
+	}
+	if s.OrderEndpoint != nil && s.OrderEndpoint.URL == "" {
+		s.OrderEndpoint = nil // an endpoint without an address is none
+	}
+	if err := firstError(s.Delivery.validate, s.OrderEndpoint.validate, s.Hours.validate, s.Handover.validate); err != nil {
 		return err
 	}
 	if len(s.Origins) > maxOrigins {
@@ -90,7 +104,7 @@ func (c *Catalog) NewStore(ctx context.Context, set Settings) (Store, error) {
 		return Store{}, err
 	}
 	s := Store{ID: "st_" + strings.ToLower(rand.Text()[:16]), CreatedAt: now(), Settings: set}
-	data, err := json.Marshal(s)
+	data, err := s.encode()
 	if err != nil {
 		return Store{}, err
 	}
@@ -110,7 +124,7 @@ func (c *Catalog) Store(ctx context.Context, id string) (Store, error) {
 		return s, fmt.Errorf("store %q: %w", id, ErrNotFound)
 	}
 	if err == nil {
-		err = json.Unmarshal(data, &s)
+		err = s.decode(data)
 	}
 	if err != nil {
 		return s, fmt.Errorf("store %q: %w", id, err)
@@ -132,7 +146,7 @@ func (c *Catalog) Stores(ctx context.Context) ([]Store, error) {
 		if err := rows.Scan(&data); err != nil {
 			return nil, fmt.Errorf("stores: %w", err)
 		}
-		if err := json.Unmarshal(data, &s); err != nil {
+		if err := s.decode(data); err != nil {
 			return nil, fmt.Errorf("stores: %w", err)
 		}
 		all = append(all, s)
@@ -149,7 +163,7 @@ func (c *Catalog) ChangeStore(ctx context.Context, id string, f func(*Settings))
 		if err := tx.QueryRowContext(ctx, `SELECT data FROM stores WHERE id = $1`, id).Scan(&data); err != nil {
 			return notFound(err)
 		}
-		if err := json.Unmarshal(data, &s); err != nil {
+		if err := s.decode(data); err != nil {
 			return err
 		}
 		currency := s.Currency
@@ -160,7 +174,7 @@ func (c *Catalog) ChangeStore(ctx context.Context, id string, f func(*Settings))
 		if s.Currency != currency {
 			return invalid("currency", "stays %s: a store's prices are in it; make a new store instead", currency)
 		}
-		data, err := json.Marshal(s)
+		data, err := s.encode()
 		if err != nil {
 			return err
 		}
@@ -171,6 +185,31 @@ func (c *Catalog) ChangeStore(ctx context.Context, id string, f func(*Settings))
 		return Store{}, fmt.Errorf("change store %q: %w", id, err)
 	}
 	return s, nil
+}
+
+// kept is a store as the database holds it: with what is never shown.
+type kept struct {
+	Store
+	OrderSecret string `json:"order_secret,omitempty"`
+}
+
+func (s *Store) encode() ([]byte, error) {
+	k := kept{Store: *s}
+	if s.OrderEndpoint != nil {
+		k.OrderSecret = string(s.OrderEndpoint.Secret)
+	}
+	return json.Marshal(k)
+}
+
+func (s *Store) decode(data []byte) error {
+	var k kept
+	if err := json.Unmarshal(data, &k); err != nil {
+		return err
+	}
+	if *s = k.Store; s.OrderEndpoint != nil {
+		s.OrderEndpoint.Secret = Secret(k.OrderSecret)
+	}
+	return nil
 }
 
 func notFound(err error) error {

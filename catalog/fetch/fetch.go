@@ -53,8 +53,9 @@ type host struct {
 	users int           // requests under way or waiting
 }
 
-// New makes a client.
-func New(o Options) *Client {
+// Transport dials only what the options let through. Whoever sends more than
+// Client does must see to redirects and time limits.
+func Transport(o Options) *http.Transport {
 	if o.Allow == nil {
 		o.Allow = Public
 	}
@@ -65,11 +66,16 @@ func New(o Options) *Client {
 		}
 		return nil
 	}}
+	return &http.Transport{
+		Proxy: nil, DialContext: dialer.DialContext, ForceAttemptHTTP2: true, MaxConnsPerHost: PerHost,
+		TLSHandshakeTimeout: 5 * time.Second, ResponseHeaderTimeout: Timeout, IdleConnTimeout: 30 * time.Second,
+	}
+}
+
+// New makes a client.
+func New(o Options) *Client {
 	return &Client{hosts: map[string]*host{}, http: http.Client{
-		Transport: &http.Transport{
-			Proxy: nil, DialContext: dialer.DialContext, ForceAttemptHTTP2: true, MaxConnsPerHost: PerHost,
-			TLSHandshakeTimeout: 5 * time.Second, ResponseHeaderTimeout: Timeout, IdleConnTimeout: 30 * time.Second,
-		},
+		Transport: Transport(o),
 		CheckRedirect: func(r *http.Request, via []*http.Request) error {
 			if len(via) >= maxRedirects {
 				return fmt.Errorf("more than %d redirects", maxRedirects)
