@@ -24,14 +24,19 @@ type probe struct {
 	vector   embed.Vector // of text
 	words    index.Sparse // of text
 	limits   []constraint // what must hold
+	except   []string     // ids not to show
 	kinds    []kind       // what the picture or the product to resemble is; none where a category is asked for
 	dim      int          // of the encoder
 }
 
 // prepare understands the words and encodes what is to be compared.
 func (c *Catalog) prepare(ctx context.Context, store Store, s *Search, r *Result) (*probe, error) {
-	r.Understood = c.facets.vocabulary(&store).Understand(s.Text)
-	p := &probe{store: store, text: ranking(&r.Understood), misspelt: r.Understood.Misspelt, dim: c.encoder.Dim()}
+	if s.Asked != nil {
+		r.Understood = *s.Asked
+	} else {
+		r.Understood = c.facets.vocabulary(&store).Understand(s.Text)
+	}
+	p := &probe{store: store, text: ranking(&r.Understood), misspelt: r.Understood.Misspelt, except: s.Except, dim: c.encoder.Dim()}
 	if s.Language == "" {
 		s.Language = answerIn(&store, &r.Understood)
 	}

@@ -73,7 +73,7 @@ func (c *Catalog) rank(ctx context.Context, p *probe, want int) ([]hit, error) {
 	}
 	ranked := make([]hit, 0, len(byID))
 	for id, h := range byID {
-		if p.like != nil && id == p.like.ID {
+		if p.like != nil && id == p.like.ID || slices.Contains(p.except, id) {
 			continue
 		}
 		h.id, h.score = id, math.Round(h.score/total*1e4)/1e4

@@ -12,11 +12,13 @@ import (
 // of them together. Filters given outright outweigh what the words say.
 type Search struct {
 	Text      string
+	Asked     *query.Query // the words as already understood, such as with what was said before; in place of Text
 	Picture   *image.NRGBA // upright
 	Region    *photo.Region
 	ProductID string
 	Filters   query.Filters
 	Not       query.Exclusions // what no product shown is, in the packs' own names; never given up
+	Except    []string         // ids of products not to show, up to MaxExcept
 	Skip      int              // hits of earlier pages
 	Limit     int              // 1 to MaxPage
 	Language  string           // of the reasons: en or zh; empty: the text's own, or the store's without a text
@@ -26,7 +28,9 @@ type Search struct {
 const (
 	MaxPage = 50
 	MaxSkip = 450 // deeper than this nobody looks
-	depth   = 200 // hits asked of each space, on every page the same: pages are cut from one ranking
+	// MaxExcept leaves room below depth for what is shown.
+	MaxExcept = 150
+	depth     = 200 // hits asked of each space, on every page the same: pages are cut from one ranking
 )
 
 // Found is a product that answers a search, and why.
@@ -71,6 +75,9 @@ func (c *Catalog) Find(ctx context.Context, storeID string, s Search) (*Result, 
 	}
 	if s.Skip < 0 || s.Skip > MaxSkip {
 		return nil, invalid("cursor", "this search has no more pages; narrow it instead")
+	}
+	if len(s.Except) > MaxExcept {
+		return nil, invalid("except", "%d products at most, not %d", MaxExcept, len(s.Except))
 	}
 	store, err := c.Store(ctx, storeID)
 	if err != nil {
