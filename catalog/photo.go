@@ -81,13 +81,7 @@ func (c *Catalog) keepPhoto(ctx context.Context, storeID string, p *Photo, clean
 
 // LoadPhoto returns a kept photo of a store, or ErrNotFound when it has expired.
 func (c *Catalog) LoadPhoto(ctx context.Context, storeID, id string) (*image.NRGBA, error) {
-	var name string
-	err := c.db.QueryRowContext(ctx, `SELECT media FROM uploads WHERE store_id = $1 AND id = $2 AND expires_at > $3`,
-		storeID, id, now().UnixMilli()).Scan(&name)
-	if err != nil {
-		return nil, fmt.Errorf("image %q: %w", id, notFound(err))
-	}
-	data, err := c.photos.read(name)
+	data, err := c.PhotoFile(ctx, storeID, id)
 	if err != nil {
 		return nil, err
 	}
