@@ -129,6 +129,7 @@ func TestFAQsOfOtherStores(t *testing.T) {
 }
 
 func TestWordings(t *testing.T) {
+	read := testConcepts(t)
 	for _, c := range []struct {
 		a, b   string
 		common int // stems
@@ -136,15 +137,29 @@ func TestWordings(t *testing.T) {
 		{"cancelled orders", "Cancellation of my ORDER", 2}, {"退货", "怎么退貨", 1}, {"", "a", 0}, {"wifi", "WIFI", 1},
 	} {
 		flat := rarity{unknown: 1}
-		if got := flat.common(wordingOf(c.a).stems, wordingOf(c.b).stems); got != float64(c.common) {
+		if got := flat.common(read.wording(c.a).stems, read.wording(c.b).stems); got != float64(c.common) {
 			t.Errorf("%q and %q share %v stems, want %d", c.a, c.b, got, c.common)
 		}
 	}
-	if got := len(wordingOf("to 退货 a").shapes); got != 2+2+1 {
+	if got := len(read.wording("to 退货 a").shapes); got != 2+2+1 {
 		t.Errorf("%d shapes", got)
 	}
 	many := rarityOf([][]uint32{{1, 2}, {1}, {1, 3}})
 	if !(many.weight(1) < many.weight(2) && many.weight(2) == many.weight(3) && many.weight(3) < many.weight(4)) {
 		t.Errorf("rarity %v", fmt.Sprint(many))
 	}
+}
+
+// testConcepts are the concepts that questions are read with.
+func testConcepts(t testing.TB) *concepts {
+	t.Helper()
+	known, err := trade()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := newConcepts(conceptsText, known)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }

@@ -56,7 +56,7 @@ func (f *FAQ) words() index.Sparse {
 		fields = append(fields, words.Field{Text: text, Weight: askWeight, Pairs: true})
 	}
 	terms, weights := words.Document(append(fields, words.Field{Text: f.Answer, Weight: 1})...)
-	return withShapes(index.Sparse{Terms: terms, Weights: weights}, wordingOf(f.asks()...).shapes)
+	return withShapes(index.Sparse{Terms: terms, Weights: weights}, shapesOf(f.asks()...))
 }
 
 // The weights by which candidates are found: words of questions against those of

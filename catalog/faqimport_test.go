@@ -106,6 +106,7 @@ func FuzzFAQFile(f *testing.F) {
 		`{"faqs":[{"id":"x","question":"q","answer":"a"}]}`, "\"", "id\tquestion\n\"a\"b\tc", "\xff\xfea\x00,\x00"} {
 		f.Add([]byte(seed))
 	}
+	read := testConcepts(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var ignored []string
 		rows, err := readFAQs(data, &ignored)
@@ -130,7 +131,7 @@ func FuzzFAQFile(f *testing.F) {
 			if err := again.Validate(); err != nil || !again.same(&f) {
 				t.Fatalf("%+v became %+v, %v", f, again, err)
 			}
-			_ = wordingOf(f.asks()...)
+			_ = read.wording(f.asks()...)
 		}
 	})
 }

@@ -11,10 +11,12 @@ import (
 // knownFAQs are the packs' answers ready to be found, and what questions of shops
 // say with their words. It does not change.
 type knownFAQs struct {
-	index  index.Index
-	worded map[string]worded
-	stems  rarity
-	shapes rarity
+	index    index.Index
+	worded   map[string]worded
+	concepts *concepts
+	stems    rarity
+	shapes   rarity
+	senses   rarity
 }
 
 // The packs' answers are a store of their own, with fields that say which is which.
@@ -25,25 +27,29 @@ const (
 )
 
 func (g *golden) load() (*knownFAQs, error) {
-	k := &knownFAQs{index: local.New(), worded: make(map[string]worded, len(g.faqs))}
+	c, err := newConcepts(conceptsText, g.packs)
+	if err != nil {
+		return nil, err
+	}
+	k := &knownFAQs{index: local.New(), worded: make(map[string]worded, len(g.faqs)), concepts: c}
 	entries := make([]index.Entry, len(g.faqs))
-	var stems, shapes [][]uint32
+	var stems, shapes, senses [][]uint32
 	for i := range g.faqs {
-		w := wordedFAQ(g.faqs[i])
+		w := c.worded(g.faqs[i])
 		k.worded[g.faqs[i].ID] = w
 		for _, ask := range w.asks {
-			stems, shapes = append(stems, ask.stems), append(shapes, ask.shapes)
+			stems, shapes, senses = append(stems, ask.stems), append(shapes, ask.shapes), append(senses, ask.senses)
 		}
 		entries[i] = newFAQEntry(goldenStore, &g.faqs[i])
 		entries[i].Tags[tagPack], entries[i].Tags[tagID] = []string{g.pack[i]}, []string{g.faqs[i].ID}
 	}
-	k.stems, k.shapes = rarityOf(stems), rarityOf(shapes)
+	k.stems, k.shapes, k.senses = rarityOf(stems), rarityOf(shapes), rarityOf(senses)
 	return k, k.index.Put(context.Background(), entries)
 }
 
 // find returns those of the packs that q finds and that p's store has as they are.
 func (k *knownFAQs) find(ctx context.Context, p *faqProbe, q index.Query) ([]worded, error) {
-	q.Store = goldenStore
+	q.Store, q.Limit = goldenStore, packCandidates
 	q.Filter = append(q.Filter, index.Condition{Field: tagID, NoneOf: nonNil(p.changed)})
 	if len(p.store.Packs) > 0 {
 		q.Filter = append(q.Filter, index.Condition{Field: tagPack, AnyOf: p.store.Packs})

@@ -43,16 +43,22 @@ type FAQMatch struct {
 	Score float64 `json:"score" doc:"The chance that it is the right one, 0 to 1"`
 }
 
-// The least chances of being right with which one answer is given, or two are
-// offered. TestFAQMatching prints what they were chosen by.
+// The least chances of being right with which one answer is given, the store's own
+// or a pack's, or two are offered. TestFAQMatching and TestPacksInOtherWords print
+// what they were chosen by: a store's questions are near each other, so that one
+// that it lacks takes its neighbour's answer sooner.
 const (
-	answerFrom = 0.60
-	nearFrom   = 0.20
+	answerFrom     = 0.50
+	packAnswerFrom = 0.40
+	nearFrom       = 0.20
 )
 
-// faqCandidates are asked of the index, for each of a store's own and its packs'
-// answers, and compared closely.
-const faqCandidates = 12
+// So many answers are asked of the index and compared closely, of a store's own,
+// which are read for it, and of its packs.
+const (
+	ownCandidates  = 12
+	packCandidates = 24
+)
 
 // Answers finds the store's answer to a question, among its own and its packs':
 // those that are enabled, live, valid now and about the store or the product. The
@@ -73,7 +79,7 @@ func (c *Catalog) Answers(ctx context.Context, storeID string, q FAQQuery) (FAQA
 	if err != nil {
 		return none, err
 	}
-	p := faqProbe{store: &store, text: wordingOf(q.Text)}
+	p := faqProbe{store: &store, text: known.concepts.wording(q.Text)}
 	if len(p.text.stems) == 0 {
 		return none, nil
 	}
@@ -126,7 +132,7 @@ func (c *Catalog) changedGolden(ctx context.Context, storeID string) ([]string, 
 
 // candidates are the answers that share most words with a question.
 func (c *Catalog) candidates(ctx context.Context, known *knownFAQs, p *faqProbe, language index.Condition) ([]worded, error) {
-	q := index.Query{Store: p.store.ID, Kind: index.FAQs, Space: index.Words, Words: p.words, Limit: faqCandidates,
+	q := index.Query{Store: p.store.ID, Kind: index.FAQs, Space: index.Words, Words: p.words, Limit: ownCandidates,
 		Filter: slices.Concat(p.filter, index.Filter{language})}
 	hits, err := c.index.Search(ctx, []index.Query{q})
 	if errors.Is(err, index.ErrUnavailable) {
@@ -146,7 +152,7 @@ func (c *Catalog) candidates(ctx context.Context, known *knownFAQs, p *faqProbe,
 	var found []worded
 	for _, f := range own {
 		if !f.hidden {
-			found = append(found, wordedFAQ(f.FAQ))
+			found = append(found, known.concepts.worded(f.FAQ))
 		}
 	}
 	theirs, err := known.find(ctx, p, q)
@@ -173,37 +179,55 @@ func (c *Catalog) searchSaved(ctx context.Context, q index.Query) ([][]index.Hit
 	}
 }
 
+// ranked is a candidate with its place.
+type ranked struct {
+	*worded
+	likeness
+	order float64
+}
+
 // settleOn ranks candidates, ties by id, and decides whether the first is an answer.
 func settleOn(known *knownFAQs, p *faqProbe, found []worded) FAQAnswer {
-	type ranked struct {
-		*worded
-		likeness
-		order float64
-	}
 	all := make([]ranked, len(found))
 	for i := range found {
-		l := known.liken(p.text, &found[i])
+		l := known.liken(&p.text, &found[i])
 		all[i] = ranked{&found[i], l, l.order()}
 	}
 	slices.SortFunc(all, func(a, b ranked) int { return cmp.Or(cmp.Compare(b.order, a.order), cmp.Compare(a.faq.ID, b.faq.ID)) })
 	a := FAQAnswer{Result: FAQNone, FAQs: []FAQMatch{}}
-	for i, r := range all[:min(len(all), 2)] {
-		lead := r.order
-		for _, rival := range all[i+1:] {
-			if rival.faq.Answer != r.faq.Answer && (rival.faq.Source != FromPack || r.faq.Source == FromPack) {
-				lead = r.order - rival.order
-				break
-			}
-		}
-		a.FAQs = append(a.FAQs, FAQMatch{r.faq, math.Round(r.certainty(lead)*1e4) / 1e4})
+	for i := range all[:min(len(all), 2)] {
+		chance := all[i].certainty(&p.text, all[i].among(all[i+1:]))
+		a.FAQs = append(a.FAQs, FAQMatch{all[i].faq, math.Round(chance*1e4) / 1e4})
 	}
 	switch {
 	case len(a.FAQs) == 0 || a.FAQs[0].Score < nearFrom:
 		a.FAQs = []FAQMatch{}
-	case a.FAQs[0].Score < answerFrom, len(all) > 1 && len(p.text.stems) == 1 && all[1].stems >= all[0].stems:
+	case a.FAQs[0].Score < all[0].enough(), len(all) > 1 && len(p.text.stems) == 1 && all[1].likeness[toldStems] >= all[0].likeness[toldStems]:
 		a.Result = FAQNear // one word that two answers hold alike asks for neither
 	default:
 		a.Result, a.FAQs = FAQAnswered, a.FAQs[:1]
 	}
 	return a
+}
+
+// enough is the chance with which a candidate is given.
+func (r *ranked) enough() float64 {
+	if r.faq.Source == FromPack {
+		return packAnswerFrom
+	}
+	return answerFrom
+}
+
+// among tells how a candidate stands before those behind it, as far as they are
+// rivals: neither the same answer, nor a pack's beside a store's own.
+func (r *ranked) among(behind []ranked) standing {
+	at, others := standing{lead: fullLead}, 0.
+	for _, rival := range behind {
+		if rival.faq.Answer != r.faq.Answer && (rival.faq.Source != FromPack || r.faq.Source == FromPack) {
+			at.lead = min(at.lead, r.order-rival.order)
+			others += math.Exp(rival.order - r.order)
+		}
+	}
+	at.share = 1 / (1 + others)
+	return at
 }

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -15,9 +16,28 @@ import (
 type faqFigures struct {
 	asked, right, wrong, near int // that have an answer: near counts the right one among two offered
 	absent, claimed, offered  int // that have none: answered all the same, two offered
+	firsts                    []first
 }
 
-func (f *faqFigures) add(want string, result FAQResult, ids []string) {
+// first is what came first for a question that has an answer.
+type first struct {
+	score float64
+	right bool
+}
+
+// given is an answer to a question: the ids of one or two, best first, and the
+// first's score.
+type given struct {
+	result FAQResult
+	ids    []string
+	score  float64
+}
+
+func (f *faqFigures) add(want string, g given) {
+	result, ids := g.result, g.ids
+	if want != "" && len(ids) > 0 {
+		f.firsts = append(f.firsts, first{g.score, ids[0] == want})
+	}
 	switch {
 	case want == "":
 		f.absent++
@@ -45,13 +65,28 @@ func share(n, of int) float64 { return float64(n) / float64(max(of, 1)) }
 // wrongShare is how many of those answered are wrong.
 func (f *faqFigures) wrongShare() float64 { return share(f.wrong, f.wrong+f.right) }
 
+// rightAtBest is how many are answered right where one in twenty of those answered
+// is wrong, with the score from which it is so.
+func (f *faqFigures) rightAtBest() (most, from float64) {
+	slices.SortFunc(f.firsts, func(a, b first) int { return cmp.Compare(b.score, a.score) })
+	right := 0
+	for i, one := range f.firsts {
+		right += count(one.right)
+		if wrong := i + 1 - right; 20*wrong <= i+1 {
+			most, from = share(right, f.asked), one.score
+		}
+	}
+	return most, from
+}
+
 func (f *faqFigures) String() string {
-	return fmt.Sprintf("%5d asked: right %.3f, wrong of answered %.3f, right or among two %.3f; %4d without an answer: claimed %.3f, two offered %.3f",
-		f.asked, share(f.right, f.asked), f.wrongShare(), share(f.right+f.near, f.asked), f.absent, share(f.claimed, f.absent), share(f.offered, f.absent))
+	most, from := f.rightAtBest()
+	return fmt.Sprintf("%5d asked: right %.3f, wrong of answered %.3f, right or among two %.3f, right at 5 %% wrong %.3f (from %.2f on); %4d without an answer: claimed %.3f, two offered %.3f",
+		f.asked, share(f.right, f.asked), f.wrongShare(), share(f.right+f.near, f.asked), most, from, f.absent, share(f.claimed, f.absent), share(f.offered, f.absent))
 }
 
 // answerer is a way to answer, ready for one store's answers.
-type answerer func(list []FAQ) func(text string) (FAQResult, []string)
+type answerer func(list []FAQ) func(text string) given
 
 // figures asks all questions of a part, by trials of one name.
 func figures(all []trial, ready answerer) map[string]*faqFigures {
@@ -62,8 +97,7 @@ func figures(all []trial, ready answerer) map[string]*faqFigures {
 			by[tr.name] = &faqFigures{}
 		}
 		for _, ask := range tr.asks {
-			result, ids := answer(ask.text)
-			by[tr.name].add(ask.want, result, ids)
+			by[tr.name].add(ask.want, answer(ask.text))
 		}
 	}
 	return by
@@ -72,7 +106,7 @@ func figures(all []trial, ready answerer) map[string]*faqFigures {
 // ours is a store of its own for each list.
 func ours(t testing.TB) answerer {
 	s := newShop(t)
-	return func(list []FAQ) func(string) (FAQResult, []string) {
+	return func(list []FAQ) func(string) given {
 		store, err := s.NewStore(context.Background(), Settings{Name: "Trial", Currency: "USD", Locale: "en", Packs: []string{noPacks}})
 		if err == nil {
 			err = s.putFAQs(context.Background(), store.ID, list)
@@ -80,23 +114,49 @@ func ours(t testing.TB) answerer {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return func(text string) (FAQResult, []string) {
-			a, err := s.Answers(context.Background(), store.ID, FAQQuery{Text: text})
-			if err != nil {
-				t.Fatal(err)
+		return s.giving(store.ID)
+	}
+}
+
+// withPacks is a store that has the packs of each list, as they are.
+func withPacks(t testing.TB) answerer {
+	s := newShop(t)
+	return func(list []FAQ) func(string) given {
+		var packs []string
+		for _, f := range list {
+			if pack := packOf(f.ID); !slices.Contains(packs, pack) {
+				packs = append(packs, pack)
 			}
-			ids := []string{}
-			for _, f := range a.FAQs {
-				ids = append(ids, f.FAQ.ID)
-			}
-			return a.Result, ids
 		}
+		store, err := s.NewStore(context.Background(), Settings{Name: "Trial", Currency: "USD", Locale: "en", Packs: packs})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.giving(store.ID)
+	}
+}
+
+// giving answers for a store.
+func (s *shop) giving(storeID string) func(text string) given {
+	return func(text string) given {
+		a, err := s.Answers(context.Background(), storeID, FAQQuery{Text: text})
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		g := given{result: a.Result}
+		for _, f := range a.FAQs {
+			g.ids = append(g.ids, f.FAQ.ID)
+		}
+		if len(a.FAQs) > 0 {
+			g.score = a.FAQs[0].Score
+		}
+		return g
 	}
 }
 
 // plainBM25 is the control: the best question by BM25, if its score is enough.
 func plainBM25(t testing.TB, enough float32) answerer {
-	return func(list []FAQ) func(string) (FAQResult, []string) {
+	return func(list []FAQ) func(string) given {
 		x := local.New()
 		entries := make([]index.Entry, len(list))
 		for i, f := range list {
@@ -106,23 +166,23 @@ func plainBM25(t testing.TB, enough float32) answerer {
 		if err := x.Put(context.Background(), entries); err != nil {
 			t.Fatal(err)
 		}
-		return func(text string) (FAQResult, []string) {
+		return func(text string) given {
 			terms, weights := words.Sparse(words.Field{Text: text, Weight: 1})
 			hits, err := x.Search(context.Background(), []index.Query{{Store: "s", Kind: index.FAQs, Space: index.Words, Words: index.Sparse{Terms: terms, Weights: weights}, Limit: 1}})
 			if err != nil {
 				t.Fatal(err)
 			}
 			if len(hits[0]) == 0 || hits[0][0].Score < enough {
-				return FAQNone, nil
+				return given{result: FAQNone}
 			}
-			return FAQAnswered, []string{hits[0][0].ID}
+			return given{FAQAnswered, []string{hits[0][0].ID}, float64(hits[0][0].Score)}
 		}
 	}
 }
 
 // majority is the other control: always the answer that most ask for, here any.
-func majority(list []FAQ) func(string) (FAQResult, []string) {
-	return func(string) (FAQResult, []string) { return FAQAnswered, []string{list[0].ID} }
+func majority(list []FAQ) func(string) given {
+	return func(string) given { return given{FAQAnswered, []string{list[0].ID}, 1} }
 }
 
 // meanWrong weighs trials of all names alike.
@@ -165,22 +225,46 @@ func TestFAQMatching(t *testing.T) {
 	bm25 := figures(measured, plainBM25(t, enough))
 	print(fmt.Sprintf("BM25 from %.1f on", enough), bm25)
 	print("majority", figures(measured, majority))
-	if wrong := meanWrong(by); wrong > 0.06 {
+	if wrong := meanWrong(by); wrong > 0.08 {
 		t.Errorf("%.3f of the answers are wrong", wrong)
 	}
 	for name, f := range by {
 		if f.right <= bm25[name].right {
 			t.Errorf("%s: BM25 over questions answers %d, this %d", name, bm25[name].right, f.right)
 		}
-		if share(f.claimed, f.absent) > 0.35 { // the intents that are not there are near those that are
+		if share(f.claimed, f.absent) > 0.42 { // the intents that are not there are near those that are
 			t.Errorf("%s: %d of %d questions without an answer got one", name, f.claimed, f.absent)
+		}
+	}
+}
+
+// TestPacksInOtherWords holds the packs' answers to what they were measured at,
+// with some slack, on wordings that nothing was chosen by.
+func TestPacksInOtherWords(t *testing.T) {
+	known, err := trade()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := newGolden(known)
+	for _, language := range []string{"en", "zh"} {
+		trials := wordingTrials(t, g, measuring, language)
+		by, bm25 := figures(trials, withPacks(t)), figures(trials, plainBM25(t, 0))
+		for name, least := range map[string]struct{ right, wrong, claimed float64 }{
+			"all packs " + language: {.72, .10, .25}, "three packs " + language: {.78, .05, .05},
+		} {
+			f := by[name]
+			t.Logf("%-14s %v", name, f)
+			t.Logf("%-14s %v", "nearest BM25", bm25[name])
+			if share(f.right, f.asked) < least.right || f.wrongShare() > least.wrong || share(f.claimed, f.absent) > least.claimed {
+				t.Errorf("%s: %v, want %v at least", name, f, least)
+			}
 		}
 	}
 }
 
 func BenchmarkAnswers(b *testing.B) {
 	s := newFAQShop(b, nil) // with all packs
-	list := make([]FAQ, 2000)
+	list := make([]FAQ, 500)
 	for i := range list {
 		f := s.golden.faqs[i%len(s.golden.faqs)]
 		f.ID, f.Source = fmt.Sprintf("f%04d", i), FromMerchant

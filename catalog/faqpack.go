@@ -15,15 +15,16 @@ const packPrefix = "pack:"
 // golden are the packs' answers, which every store of their trade gives unless it
 // has changed or hidden them.
 type golden struct {
-	faqs []FAQ // ascending by id
-	pack []string
-	at   map[string]int // place by id
+	faqs  []FAQ // ascending by id
+	packs *packs.Packs
+	pack  []string
+	at    map[string]int // place by id
 
 	known func() (*knownFAQs, error) // made when first asked for
 }
 
 func newGolden(p *packs.Packs) *golden {
-	g := &golden{at: map[string]int{}}
+	g := &golden{packs: p, at: map[string]int{}}
 	g.known = sync.OnceValues(g.load)
 	for _, pack := range p.All() {
 		for _, q := range pack.Questions {

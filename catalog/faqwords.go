@@ -8,27 +8,49 @@ import (
 	"honeyguide/catalog/words"
 )
 
-// wording is a text as questions are compared by: the stems of its words, and
-// its shapes, which survive typos and endings: three letters in a row of a word
-// with its edges, or one Chinese character. Each once, hashed, ascending.
+// wording is a text as questions are compared by: the stems of its words; its
+// shapes, which survive typos and endings: three letters in a row of a word with
+// its edges, or one Chinese character; and its senses, what concepts its words
+// stand for. Each once, hashed, ascending.
 type wording struct {
 	stems  []uint32
 	shapes []uint32
+	senses []uint32
 }
 
 // stemLetters is where words end, so that cancel, cancelled and cancellation meet.
 const stemLetters = 5
 
-// wordingOf reads texts as one.
-func wordingOf(texts ...string) wording {
+// wording reads texts as one.
+func (c *concepts) wording(texts ...string) wording {
 	var w wording
 	for _, text := range texts {
 		for _, term := range words.Terms(text) {
 			w.stems = append(w.stems, words.Hash(firstRunes(term, stemLetters)))
 		}
-		w.shapes = appendShapes(slices.Grow(w.shapes, len(text)), words.Fold(text))
+		folded := words.Fold(text)
+		w.shapes = appendShapes(slices.Grow(w.shapes, len(text)), folded)
+		w.senses = append(w.senses, c.read(folded)...)
 	}
-	return wording{unique(w.stems), unique(w.shapes)}
+	return wording{unique(w.stems), unique(w.shapes), unique(w.senses)}
+}
+
+// joined is what several wordings hold together.
+func joined(list ...wording) wording {
+	var w wording
+	for _, one := range list {
+		w.stems, w.shapes, w.senses = append(w.stems, one.stems...), append(w.shapes, one.shapes...), append(w.senses, one.senses...)
+	}
+	return wording{unique(w.stems), unique(w.shapes), unique(w.senses)}
+}
+
+// shapesOf are the shapes of texts.
+func shapesOf(texts ...string) []uint32 {
+	var shapes []uint32
+	for _, text := range texts {
+		shapes = appendShapes(shapes, words.Fold(text))
+	}
+	return unique(shapes)
 }
 
 func unique(terms []uint32) []uint32 {
