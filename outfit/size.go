@@ -31,10 +31,11 @@ type SizeAdvice struct {
 	Language   string
 }
 
-// bounds are what a body can measure, in cm, kg and years.
+// bounds are what a body can measure, in cm, kg and years; and a bed, and a household.
 var bounds = map[string][2]float64{
-	"height": {30, 260}, "weight": {1, 400}, "age": {0, 120}, "chest": {25, 220}, "underbust": {40, 180}, "waist": {20, 220}, "hip": {25, 240},
+	"height": {15, 260}, "weight": {1, 400}, "age": {0, 120}, "chest": {25, 220}, "underbust": {40, 180}, "waist": {20, 220}, "hip": {25, 240},
 	"foot": {5, 40}, "neck": {15, 70}, "head": {25, 75}, "hand": {5, 40}, "wrist": {8, 30}, "finger": {3, 12}, "inseam": {10, 130},
+	"bed_width": {30, 300}, "bed_length": {50, 300}, "people": {1, 100},
 }
 
 // Check refuses measures that no body has: a catalog.FieldError, most likely of
@@ -60,7 +61,7 @@ func fieldOf(measure string) string {
 	switch measure {
 	case "weight":
 		return "weight_kg"
-	case "age", "gender":
+	case "age", "gender", "people":
 		return measure
 	}
 	return measure + "_cm"

@@ -3,6 +3,7 @@ package outfit
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"honeyguide/catalog"
 )
@@ -21,27 +22,34 @@ func (s *Sizer) advise(a *SizeAdvice, ch *chart, p *catalog.Product, all []evide
 		return
 	}
 	if len(all) == 0 {
-		a.say("missing", "To tell the size, one measure is needed: "+measureName(a.Missing[0], "en")+".", "要推荐尺码，还需要一个数据："+measureName(a.Missing[0], "zh")+"。")
+		a.say("missing", "To tell the size, one measure is needed: "+MeasureName(a.Missing[0], "en")+".", "要推荐尺码，还需要一个数据："+MeasureName(a.Missing[0], "zh")+"。")
 		return
 	}
 	at, deviation := together(all)
 	last := len(ch.rows) - 1
 	if at < -1 || at > float64(last)+1 {
-		a.say("chart", fmt.Sprintf("The chart runs from %s to %s; the body lies outside it.", ch.rows[0].Size, ch.rows[last].Size),
-			fmt.Sprintf("这款的尺码从%s到%s，您的身材不在范围内。", ch.rows[0].Size, ch.rows[last].Size))
+		a.say("chart", fmt.Sprintf("The chart runs from %s to %s; these measures lie outside it.", ch.rows[0].Size, ch.rows[last].Size),
+			fmt.Sprintf("这款的尺码从%s到%s，您给的数据不在范围内。", ch.rows[0].Size, ch.rows[last].Size))
 		return
 	}
 	row := min(max(int(math.Round(at)), 0), last)
 	s.settle(a, ch, p, at, row)
-	a.Confidence = confidence(sureness(float64(row)-.5, float64(row)+.5, at, deviation), a)
+	a.Confidence = s.confidence(sureness(float64(row)-.5, float64(row)+.5, at, deviation), a)
 	s.explain(a, ch, all, row)
 	s.found(a, ch, p, all, row)
 }
 
-// found says how women of such a body found such a size, where the chart is in
-// women's sizes and the body is known so far.
+// garments are the kinds of things of which women told how their sizes fitted.
+var garments = []string{"dresses", "tops", "bottoms", "outerwear"}
+
+// mostOff is how many steps a size may lie from the one that the body keeps, for enough
+// women to have told how such a size fits.
+const mostOff = 1.5
+
+// found says how women of such a body found such a size in other clothes, where the chart
+// is in women's sizes and the body is known so far.
 func (s *Sizer) found(a *SizeAdvice, ch *chart, p *catalog.Product, all []evidence, row int) {
-	if _, ok := ch.ofStep(0); !ok || !ch.adult || !a.InStock {
+	if !ch.adult || !a.InStock || !slices.Contains(garments, root(p.Category)) {
 		return
 	}
 	var off, usual *float64
@@ -54,17 +62,18 @@ func (s *Sizer) found(a *SizeAdvice, ch *chart, p *catalog.Product, all []eviden
 			usual = &distance
 		}
 	}
-	if off == nil {
+	if off == nil || math.Abs(*off) > mostOff || usual != nil && math.Abs(*usual) > mostOff {
 		return
 	}
 	small, fits, large := s.body.fitChances(p.Category, *off, usual)
-	a.say("fit", fmt.Sprintf("Of 100 women of such a body in such a size, about %.0f found that it fits, %.0f small, %.0f large.", 100*fits, 100*small, 100*large),
-		fmt.Sprintf("相近身材选这个尺码的100位女士里，约%.0f位觉得合身，%.0f位偏小，%.0f位偏大。", 100*fits, 100*small, 100*large))
+	a.say("fit", fmt.Sprintf("Of 100 women of such a body who wore such a size of other clothes, about %.0f found that it fits, %.0f small, %.0f large.", 100*fits, 100*small, 100*large),
+		fmt.Sprintf("相近身材、穿其他衣服这个尺码的100位女士里，约%.0f位觉得合身，%.0f位偏小，%.0f位偏大。", 100*fits, 100*small, 100*large))
 }
 
-// confidence rounds a probability; a size that the product does not come in is
-// half as likely to be kept.
-func confidence(p float64, a *SizeAdvice) float64 {
+// confidence is how often a size is kept that was computed to be so with a probability,
+// in hundredths; a size that the product does not come in is half as likely to be kept.
+func (s *Sizer) confidence(p float64, a *SizeAdvice) float64 {
+	p = s.body.kept(p)
 	if !a.InStock {
 		p /= 2
 	}
@@ -133,13 +142,13 @@ func (s *Sizer) adviseGrid(a *SizeAdvice, ch *chart, p *catalog.Product, b *Body
 	}
 	switch {
 	case row < 0:
-		a.say("missing", "To tell the size, one measure is needed: "+measureName(a.Missing[0], "en")+".", "要推荐尺码，还需要一个数据："+measureName(a.Missing[0], "zh")+"。")
+		a.say("missing", "To tell the size, one measure is needed: "+MeasureName(a.Missing[0], "en")+".", "要推荐尺码，还需要一个数据："+MeasureName(a.Missing[0], "zh")+"。")
 	case off > 1.5:
-		a.say("chart", "The body lies outside the chart.", "您的身材不在尺码表范围内。")
+		a.say("chart", "These measures lie outside the chart.", "您给的数据不在尺码表范围内。")
 	default:
 		s.settle(a, ch, p, float64(row), row)
 		a.Between = nil
-		a.Confidence = confidence(within(-.5-off, .5, 0, byTape), a)
+		a.Confidence = s.confidence(within(-.5-off, .5, 0, byTape), a)
 		s.explain(a, ch, nil, row)
 		for _, m := range ch.by {
 			if x, ok := measured(b, m); ok {

@@ -135,9 +135,9 @@ func (s *Sizer) chartFor(p *catalog.Product, charts []catalog.SizeChart, b *Body
 		if c.knows(b) {
 			score += .05
 		}
-		// of equal ones the most special; but things that are sized in a way of their
-		// own say so by their labels
-		if score > most || score == most && len(p.Sizes) == 0 && c.special < best.special {
+		// of equal ones the most special; but where no label says that a thing is sized
+		// in a way of its own, such as by the neck, by the measures of all
+		if score > most || score == most && len(p.Sizes) == 0 && c.special < best.special && !slices.Contains(c.by, best.by[0]) {
 			best, most = c, score
 			best.labels = system
 		}

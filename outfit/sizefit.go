@@ -72,10 +72,11 @@ func measured(b *Body, m string) (float64, bool) {
 	return x, ok
 }
 
-// learned is the size that women of such height, weight and age keep, brought
-// onto the chart by its US labels, or by the chest that they have.
+// learned is the size that women of such height, weight and age keep, brought onto a
+// chart of women's sizes by its US labels, or onto another by the chest that they have,
+// which is evidence of a table then.
 func (s *Sizer) learned(ch *chart, b *Body, gender string) (evidence, bool) {
-	if gender != female || b.Measures["weight"] < 35 || b.Measures["height"] < 140 {
+	if gender != female || b.Gender == male || b.Measures["weight"] < 35 || b.Measures["height"] < 140 {
 		return evidence{}, false
 	}
 	step, deviation, ok := s.body.step(b.Measures["height"], b.Measures["weight"], b.Measures["age"], b.Measures["chest"])
@@ -87,7 +88,7 @@ func (s *Sizer) learned(ch *chart, b *Body, gender string) (evidence, bool) {
 	}
 	chest := s.body.chest(b.Measures["height"], b.Measures["weight"], b.Measures["age"])
 	at, ok := ch.place("chest", chest)
-	return evidence{"learned", chest, at, byTable}, ok
+	return evidence{"table", chest, at, byTable}, ok
 }
 
 // ofStep is the place of a size in steps of women's clothing, by US labels that

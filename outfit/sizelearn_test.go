@@ -6,8 +6,10 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"hash/fnv"
 	"io"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -301,16 +303,20 @@ func learnBody(t testing.TB, all []rental) *bodyModel {
 		}
 	}
 	m.Usual = deviationOf(sum / n)
-	m.Fit = map[string]logits{}
+	m.Fit, m.Alone = map[string]logits{}, map[string]logits{}
 	learn := func(kind string) {
-		var rows [][]float64
+		var rows, alone [][]float64
 		var want []int
 		for i := range all {
 			if r := &all[i]; !r.heldOut && (kind == "" || r.kind == kind) {
-				rows, want = append(rows, h.terms(m, i)), append(want, r.fit)
+				x := h.terms(m, i)
+				rows, want = append(rows, x), append(want, r.fit)
+				x = slices.Clone(x)
+				clear(x[6:])
+				alone = append(alone, x)
 			}
 		}
-		m.Fit[kind] = learnLogits(rows, want)
+		m.Fit[kind], m.Alone[kind] = learnLogits(rows, want), learnLogits(alone, want)
 	}
 	learn("")
 	for kind, n := range kinds {
@@ -369,6 +375,7 @@ func TestTrainSizes(t *testing.T) {
 		t.Skip("learns only with -train")
 	}
 	m := learnBody(t, rentals(t))
+	m.Kept = calibrated(adviseAll(historyOf(rentals(t)), m, false))
 	data, err := json.MarshalIndent(m, "", " ")
 	if err != nil {
 		t.Fatal(err)
@@ -416,5 +423,49 @@ func TestFitOnHeldOutCustomers(t *testing.T) {
 	t.Logf("by the body and the size alone %.4f; always the same answer .5", (auc(alone[0], is[0])+auc(alone[1], is[1])+auc(alone[2], is[2]))/3)
 	if (a+b+c)/3 < .72 {
 		t.Error("the mean is below 0.72")
+	}
+}
+
+// TestSaidFitOnHeldOutCustomers measures whether as many found that a size fits as is
+// said of a body and a size alone, with and without the usual size, for customers that
+// nothing was learned from.
+func TestSaidFitOnHeldOutCustomers(t *testing.T) {
+	all := rentals(t)
+	m := readBodyModel()
+	h := historyOf(all)
+	type tally struct{ n, said, fits float64 }
+	bins := map[string]*tally{}
+	off, n := 0.0, 0.0
+	for i := range all {
+		r := &all[i]
+		expected, _, ok := m.step(r.height, r.weight, r.age, 0)
+		if !r.heldOut || !ok {
+			continue
+		}
+		usual, which := h.usual(i), "body and usual size"
+		if usual == nil {
+			which = "body alone"
+		}
+		if math.Abs(r.step-expected) > mostOff || usual != nil && math.Abs(*usual) > mostOff {
+			continue
+		}
+		_, fits, _ := m.fitChances(map[string]string{"dress": "dresses", "top": "tops"}[r.kind], r.step-expected, usual)
+		key := fmt.Sprintf("%s, said %.1f", which, math.Floor(10*fits)/10)
+		if bins[key] == nil {
+			bins[key] = &tally{}
+		}
+		bins[key].n, bins[key].said = bins[key].n+1, bins[key].said+fits
+		if r.fit == 1 {
+			bins[key].fits++
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(bins)) {
+		b := bins[key]
+		t.Logf("%s: %.3f, found by %.3f of %.0f", key, b.said/b.n, b.fits/b.n, b.n)
+		off, n = off+math.Abs(b.said-b.fits), n+b.n
+	}
+	t.Logf("off by %.3f on average over %.0f held-out rentals", off/n, n)
+	if off/n > .03 {
+		t.Error("what is said of the fit is not what was found")
 	}
 }

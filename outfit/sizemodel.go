@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // bodyData is what TestTrainSizes learned; see there.
@@ -22,6 +23,8 @@ type bodyModel struct {
 	Usual     float64           `json:"usual"`      // error of the usual size as the size that is kept, in steps
 	MeanAge   float64           `json:"mean_age"`   // taken where the age is not known
 	Fit       map[string]logits `json:"fit"`        // by kind of garment; "" where there is no own
+	Alone     map[string]logits `json:"alone"`      // the same, where no one told yet how the thing fits
+	Kept      [][2]float64      `json:"kept"`       // how likely a size was computed to be the one that is kept, and how often it was, both rising
 }
 
 // linear is a weighted sum and its standard error on people it has not seen.
@@ -97,14 +100,30 @@ func kindOf(category string) string {
 	return ""
 }
 
-// fitChances are the probabilities that a size lying off steps from the one that
-// the body keeps, and usual steps from the usual one, is small, fits and is large.
+// fitChances are the probabilities that a size of a thing that nobody told of yet, lying
+// off steps from the one that the body keeps, and usual steps from the usual one, is
+// small, fits and is large.
 func (m *bodyModel) fitChances(category string, off float64, usual *float64) (small, fits, large float64) {
-	l, ok := m.Fit[kindOf(category)]
+	l, ok := m.Alone[kindOf(category)]
 	if !ok {
-		l = m.Fit[""]
+		l = m.Alone[""]
 	}
 	return l.chances(fitTerms(off, usual, 0, 0))
+}
+
+// kept is how often a size was the one that is kept, which was computed to be so with
+// a probability: between what was learned a straight line, and beyond it the nearest,
+// so that nothing is said to be surer than was ever seen.
+func (m *bodyModel) kept(p float64) float64 {
+	i := slices.IndexFunc(m.Kept, func(k [2]float64) bool { return k[0] >= p })
+	switch {
+	case i < 0:
+		return m.Kept[len(m.Kept)-1][1]
+	case i == 0:
+		return m.Kept[0][1] * p / m.Kept[0][0]
+	}
+	low, high := m.Kept[i-1], m.Kept[i]
+	return low[1] + (high[1]-low[1])*(p-low[0])/(high[0]-low[0])
 }
 
 // within is the probability that a normal variable of this mean and standard

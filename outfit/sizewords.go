@@ -38,8 +38,8 @@ func (a *SizeAdvice) reason(ch *chart, m string, x float64, row int) {
 	if !ok {
 		return
 	}
-	a.say(fieldOf(m), fmt.Sprintf("%s %s; size %s is for %s to %s", capital(measureName(m, "en")), amount(x, m, "en"), a.Size, number(span[0]), amount(span[1], m, "en")),
-		fmt.Sprintf("%s%s，%s码对应%s到%s", measureName(m, "zh"), amount(x, m, "zh"), a.Size, number(span[0]), amount(span[1], m, "zh")))
+	a.say(fieldOf(m), fmt.Sprintf("%s %s; size %s is for %s to %s", capital(MeasureName(m, "en")), amount(x, m, "en"), a.Size, number(span[0]), amount(span[1], m, "en")),
+		fmt.Sprintf("%s%s，%s码对应%s到%s", MeasureName(m, "zh"), amount(x, m, "zh"), a.Size, number(span[0]), amount(span[1], m, "zh")))
 }
 
 func number(x float64) string { return fmt.Sprintf("%g", math.Round(x*10)/10) }
@@ -60,10 +60,11 @@ var measureNames = map[string][2]string{
 	"foot": {"foot length", "脚长"}, "chest": {"chest", "胸围"}, "underbust": {"underbust", "下胸围"}, "bust_difference": {"chest less underbust", "上下胸围差"},
 	"waist": {"waist", "腰围"}, "hip": {"hip", "臀围"}, "height": {"height", "身高"}, "weight": {"weight", "体重"}, "neck": {"neck", "颈围"},
 	"head": {"head", "头围"}, "hand": {"hand", "掌围"}, "wrist": {"wrist", "腕围"}, "finger": {"finger", "指围"}, "inseam": {"inside leg", "内腿长"}, "age": {"age", "年龄"},
+	"bed_width": {"width of the bed", "床宽"}, "bed_length": {"length of the bed", "床长"}, "people": {"number of people", "人数"},
 }
 
-// measureName is what a measure, or its field in the API, is called.
-func measureName(m, language string) string {
+// MeasureName is what a measure, or its field in the API, is called.
+func MeasureName(m, language string) string {
 	m = strings.TrimSuffix(strings.TrimSuffix(m, "_cm"), "_kg")
 	names := measureNames[m]
 	return pick(language, cmp.Or(names[0], strings.ReplaceAll(m, "_", " ")), cmp.Or(names[1], m))
