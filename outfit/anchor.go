@@ -16,11 +16,12 @@ type request struct {
 	anchor Anchor
 	thing  thing // of the anchor
 	mood   mood
-	wanted []string // categories that the words ask for
-	owned  []string // further things that the words say one has
-	budget int64    // 0: no limit
-	spent  int64    // on the pieces that stay
-	asked  string   // occasion, by the wish or its words
+	wanted []string        // categories that the words ask for
+	owned  []string        // further things that the words say one has
+	budget int64           // 0: no limit
+	spent  int64           // on the pieces that stay
+	shown  map[string]bool // groups of pieces in outfits for the other gender
+	asked  string          // occasion, by the wish or its words
 }
 
 // understand settles what the wish is about. What the wish says outright
@@ -153,7 +154,11 @@ func (a *Advisor) takeWho(r *request) {
 	if t.ageGroup != "" {
 		m.ageGroup = t.ageGroup
 	}
-	if t.occasion == "" {
+	switch {
+	case t.occasion != "":
+	case m.occasion == "sports" && under(t.category, idle): // whatever is asked, nobody trains in it
+		t.occasion = usual(t.category)
+	default:
 		t.occasion = cmp.Or(m.occasion, usual(t.category))
 	}
 	if m.occasion == "" {

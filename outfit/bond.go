@@ -14,10 +14,9 @@ type mood struct{ gender, ageGroup, occasion, season string }
 // bond is how strongly one category calls for another, and by which rule.
 type bond struct {
 	category string
-	strength float64     // 0 to 1
-	together float64     // share of merchandisers and outfits that put the two together
-	rule     *packs.Pair // or nil
-	place    int         // of the category among those that the rule names, 0 the first
+	strength float64 // 0 to 1
+	together float64 // share of merchandisers and outfits that put the two together
+	rules    []ruled // that join the two, the strongest first
 }
 
 // How the sources of a bond weigh. Most of the outfits that were counted are
@@ -46,12 +45,10 @@ func (a *Advisor) bondOf(from, to string, shares map[string]float64, m mood) bon
 	}
 	share := max(b.together, popularity*a.learned.popular(to, m.gender))
 	rule := 0.0
-	for _, r := range a.rulesOf(from, to, m) {
-		if r.strength > rule {
-			rule, b.rule, b.place = r.strength, r.pair, r.place
-		}
+	if b.rules = a.rulesOf(from, to, m); len(b.rules) > 0 {
+		rule = b.rules[0].strength
 	}
-	if len(shares) > 0 && a.learned.worn(to) && (b.rule == nil || m.occasion == "casual" || !slices.Contains(b.rule.Occasion, m.occasion)) {
+	if len(shares) > 0 && a.learned.worn(to) && (len(b.rules) == 0 || m.occasion == "casual" || !slices.Contains(b.rules[0].pair.Occasion, m.occasion)) {
 		rule *= ruleBesideAdvice
 	}
 	b.strength = 1 - (1-share)*(1-min(rule, 0.9))
@@ -95,14 +92,15 @@ func (a *Advisor) commonOf(category string) float64 {
 	return 0
 }
 
+// ruled is a rule that joins two categories.
 type ruled struct {
 	pair     *packs.Pair
 	strength float64
-	place    int
+	place    int // of the category among those that the rule names, 0 the first
 }
 
 // rulesOf finds the packs' rules that join two categories, read either way, and
-// that do not speak of another occasion, season or gender.
+// that do not speak of another occasion, season or gender; the strongest first.
 func (a *Advisor) rulesOf(from, to string, m mood) []ruled {
 	var found []ruled
 	for turn, way := range [][2]string{{from, to}, {to, from}} {
@@ -126,6 +124,7 @@ func (a *Advisor) rulesOf(from, to string, m mood) []ruled {
 			}
 		}
 	}
+	slices.SortStableFunc(found, func(x, y ruled) int { return cmp.Compare(y.strength, x.strength) })
 	return found
 }
 

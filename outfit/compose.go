@@ -3,6 +3,7 @@ package outfit
 import (
 	"cmp"
 	"context"
+	"maps"
 	"math"
 	"slices"
 
@@ -15,6 +16,7 @@ const (
 	defaultOutfits = 3
 	maxMay         = 4    // slots beyond those needed that are asked for
 	besideBest     = 0.6  // share of the best outfit's score that one for the other gender needs
+	ofFirst        = 0.4  // share of the first outfit's score that a further one needs
 	mayFrom        = 0.25 // strength of a bond below which a piece that may be added never is
 )
 
@@ -48,7 +50,7 @@ func (a *Advisor) Compose(ctx context.Context, f Finder, storeID string, w Wish)
 	case len(frames) == 0:
 		return a.nothing(r, frames), nil
 	}
-	if frames, err = keeping(frames, w.Keep); err != nil {
+	if frames, err = keeping(frames, &w); err != nil {
 		return nil, err
 	}
 	for _, frame := range frames {
@@ -63,25 +65,34 @@ func (a *Advisor) Compose(ctx context.Context, f Finder, storeID string, w Wish)
 	return a.nothing(r, frames), nil
 }
 
-// keeping are the frames that have a place for each piece that stays.
-func keeping(frames []*frame, keep map[string]catalog.Product) ([]*frame, error) {
-	fitting := slices.DeleteFunc(slices.Clone(frames), func(f *frame) bool {
-		for key := range keep {
-			if f.slots[key] == nil {
-				return true
-			}
+// keeping are the frames that have a place for each piece that stays, and for each
+// that is to be another.
+func keeping(frames []*frame, w *Wish) ([]*frame, error) {
+	wanted := map[string]string{} // slots, and the fields that name them
+	for _, key := range w.Swap {
+		if _, kept := w.Keep[key]; kept {
+			return nil, &catalog.FieldError{Field: "swap", Message: "«" + key + "» is to be kept too"}
 		}
-		return false
-	})
+		wanted[key] = "swap"
+	}
+	for key := range w.Keep {
+		wanted[key] = "keep." + key
+	}
+	fitting := slices.DeleteFunc(slices.Clone(frames), func(f *frame) bool { return f.without(wanted) != "" })
 	if len(fitting) == 0 {
-		for key := range keep {
-			if frames[0].slots[key] == nil {
-				return nil, &catalog.FieldError{Field: "keep." + key, Message: "the outfit around this has no such slot"}
-			}
-		}
-		return nil, &catalog.FieldError{Field: "keep", Message: "no outfit around this has all of these slots"}
+		return nil, &catalog.FieldError{Field: wanted[frames[0].without(wanted)], Message: "the outfit around this has no such slot"}
 	}
 	return fitting, nil
+}
+
+// without is the first of some slots that a frame lacks, or nothing.
+func (f *frame) without(wanted map[string]string) string {
+	for _, key := range slices.Sorted(maps.Keys(wanted)) {
+		if f.slots[key] == nil {
+			return key
+		}
+	}
+	return ""
 }
 
 // around composes the outfits of one set. Where nobody knows for whom they are,
@@ -91,13 +102,20 @@ func (a *Advisor) around(ctx context.Context, f Finder, storeID string, r *reque
 		return a.compose(ctx, f, storeID, r, frame)
 	}
 	var each [2][]Outfit
+	shown := map[string]bool{}
 	for i, gender := range []string{"female", "male"} {
 		one := *r
-		one.mood.gender = gender
+		one.mood.gender, one.shown = gender, maps.Clone(shown)
 		again := a.frame(&one, frame.set, frame.anchor)
 		var err error
 		if each[i], err = a.compose(ctx, f, storeID, &one, again); err != nil {
 			return nil, err
+		}
+		for j := range each[i] {
+			for k := range each[i][j].Pieces {
+				p := a.thingOf(&each[i][j].Pieces[k].Product)
+				shown[p.group] = true
+			}
 		}
 	}
 	if len(each[1]) > 0 && (len(each[0]) == 0 || each[1][0].Score > each[0][0].Score) {
@@ -106,12 +124,26 @@ func (a *Advisor) around(ctx context.Context, f Finder, storeID string, r *reque
 	var mixed []Outfit
 	for i := range max(len(each[0]), len(each[1])) {
 		for _, some := range each {
-			if i < len(some) && len(mixed) < r.Limit && some[i].Score >= besideBest*each[0][0].Score {
+			if i < len(some) && len(mixed) < r.Limit && some[i].Score >= besideBest*each[0][0].Score &&
+				!slices.ContainsFunc(mixed, func(o Outfit) bool { return r.alike(&o, &some[i]) }) {
 				mixed = append(mixed, some[i])
 			}
 		}
 	}
 	return mixed, nil
+}
+
+// alike tells whether two outfits share half of the pieces of the smaller one, or more.
+// Pieces that stay do not count.
+func (r *request) alike(x, y *Outfit) bool {
+	shared := 0
+	for i := range x.Pieces {
+		one := &x.Pieces[i]
+		if _, kept := r.Keep[one.Slot]; !kept && slices.ContainsFunc(y.Pieces, func(p Piece) bool { return p.Product.ID == one.Product.ID }) {
+			shared++
+		}
+	}
+	return 2*shared >= min(len(x.Pieces), len(y.Pieces))-len(r.Keep)
 }
 
 // compose fills a set's slots from the store and picks the best outfits.
@@ -134,81 +166,47 @@ func (a *Advisor) compose(ctx context.Context, f Finder, storeID string, r *requ
 		if len(pieces) == 0 {
 			break
 		}
-		outfits = append(outfits, a.show(r, frame, plan, pieces))
+		out := a.show(r, frame, plan, pieces)
+		if len(outfits) > 0 && (len(out.Missing) > len(outfits[0].Missing) || out.Score < ofFirst*outfits[0].Score) {
+			break
+		}
+		outfits = append(outfits, out)
 	}
 	return outfits, nil
 }
 
-// stock asks the store for the options of all slots at once.
-func (a *Advisor) stock(ctx context.Context, f Finder, storeID string, r *request, frame *frame) error {
-	fewest := math.MaxInt
-	for _, plan := range frame.plans {
-		fewest = min(fewest, max(1, len(plan.Need)))
+// limit drops the slots that no plan needs and that go least with the anchor; where
+// pieces are swapped, all but those that stay.
+func (f *frame) limit(r *request) {
+	if len(r.Swap) > 0 {
+		f.retain(func(key string) bool { _, kept := r.Keep[key]; return kept || slices.Contains(r.Swap, key) })
 	}
-	frame.limit(r.Keep)
-	barred := map[string]bool{}
-	for _, id := range r.Exclude {
-		barred[id] = true
-	}
-	if r.thing.product != nil {
-		barred[r.thing.product.ID] = true
-	}
-	var asks []catalog.Ask
-	starts := []int{0}
-	for _, key := range frame.order {
-		s := frame.slots[key]
-		if p, ok := r.Keep[key]; ok {
-			o := option{thing: a.thingOf(&p), bond: a.bondOf(r.thing.category, p.Category, a.learned.advised(r.thing.category, r.mood.gender, r.mood.occasion), r.mood), slot: s}
-			o.rate(r)
-			s.options = []option{o}
-		} else {
-			asks = append(asks, s.asks(r, r.budget/int64(fewest))...)
-		}
-		starts = append(starts, len(asks))
-	}
-	found, err := f.Candidates(ctx, storeID, asks)
-	if err != nil {
-		return err
-	}
-	for i, key := range frame.order {
-		if from, to := starts[i], starts[i+1]; to > from {
-			a.take(frame.slots[key], r, found[from:to], barred)
-		}
-	}
-	return nil
-}
-
-// limit drops the slots that no plan needs and that go least with the anchor.
-func (f *frame) limit(keep map[string]catalog.Product) {
-	needed := map[string]bool{}
 	for _, plan := range f.plans {
 		for _, key := range plan.Need {
-			needed[key] = true
+			if s := f.slots[key]; s != nil {
+				s.needed = true
+			}
 		}
 	}
 	var may []string
 	for _, key := range f.order {
-		if _, kept := keep[key]; kept || needed[key] || f.slots[key].wanted {
-			continue
+		s := f.slots[key]
+		if _, kept := r.Keep[key]; !kept && !s.needed && !s.wanted && !slices.Contains(r.Swap, key) {
+			may = append(may, key)
 		}
-		if f.slots[key].bonds[0].strength < mayFrom {
-			delete(f.slots, key)
-			continue
-		}
-		may = append(may, key)
 	}
 	slices.SortStableFunc(may, func(x, y string) int {
 		return cmp.Compare(f.slots[y].bonds[0].strength, f.slots[x].bonds[0].strength)
 	})
-	for _, key := range may[min(maxMay, len(may)):] {
-		delete(f.slots, key)
-	}
-	f.order = slices.DeleteFunc(f.order, func(key string) bool { return f.slots[key] == nil })
+	few := may[:min(maxMay, len(may))]
+	f.retain(func(key string) bool {
+		return !slices.Contains(may, key) || slices.Contains(few, key) && f.slots[key].bonds[0].strength >= mayFrom
+	})
 }
 
 // show makes an outfit of pieces.
 func (a *Advisor) show(r *request, f *frame, plan packs.Plan, pieces []*option) Outfit {
-	out := Outfit{Anchor: r.anchor, Set: f.set.Key, Label: f.set.Names.In(r.Language), Missing: []string{}, Total: money.Money{Currency: r.Subject.Currency}}
+	out := Outfit{Anchor: r.anchor, Set: f.set.Key, Label: f.set.Names.In(r.Language), Missing: []string{}, MissingLabels: []string{}, Total: money.Money{Currency: r.Subject.Currency}}
 	out.Anchor.Gender = r.mood.gender
 	slices.SortStableFunc(pieces, func(x, y *option) int { return cmp.Compare(y.bond.strength, x.bond.strength) })
 	lost, told := 0.0, map[string]bool{}
@@ -216,17 +214,18 @@ func (a *Advisor) show(r *request, f *frame, plan packs.Plan, pieces []*option) 
 		for _, other := range pieces[:i] {
 			lost += a.loss(o, other)
 		}
-		out.Score += o.value / float64(len(pieces))
+		out.Score += o.rated / float64(len(pieces))
 		out.Total.Amount += o.cost
-		out.Pieces = append(out.Pieces, Piece{Slot: o.slot.key, Label: o.slot.names.In(r.Language), Product: *o.product, Score: round(o.value), Why: untold(a.whyPiece(r, o), told)})
+		out.Pieces = append(out.Pieces, Piece{Slot: o.slot.key, Label: o.slot.names.In(r.Language), Product: *o.product, Score: round(o.rated), Why: untold(a.whyPiece(r, o, pieces), told)})
 	}
 	out.Score = round(max(0, out.Score-lost/float64(len(pieces))))
-	for _, key := range plan.Need {
-		if !slices.ContainsFunc(pieces, func(o *option) bool { return o.slot.key == key }) {
-			out.Missing = append(out.Missing, key)
+	for _, s := range f.set.Slots { // what the words ask for is missed too
+		needed := slices.Contains(plan.Need, s.Key) || f.slots[s.Key] != nil && f.slots[s.Key].wanted
+		if needed && !slices.ContainsFunc(pieces, func(o *option) bool { return o.slot.key == s.Key }) {
+			out.Missing, out.MissingLabels = append(out.Missing, s.Key), append(out.MissingLabels, s.Names.In(r.Language))
 		}
 	}
-	out.Why = a.whyOutfit(r, f, &out, pieces)
+	out.Why = a.whyOutfit(r, &out, pieces)
 	return out
 }
 

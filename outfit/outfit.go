@@ -28,7 +28,8 @@ type Wish struct {
 	Gender    string
 	AgeGroup  string
 	BudgetMax int64                      // for all pieces, in minor units of the store's currency; 0: no limit
-	Keep      map[string]catalog.Product // by slot: pieces that stay
+	Keep      map[string]catalog.Product // by slot: pieces that stay, even beside what ill becomes them
+	Swap      []string                   // slots to be filled anew beside Keep: each outfit has these and no others
 	Exclude   []string                   // ids of products not to be shown
 	Limit     int                        // 1 to MaxOutfits
 	Language  string                     // of the reasons: en or zh; empty: the subject's
@@ -57,14 +58,15 @@ type Anchor struct {
 
 // Outfit is products that go together with the anchor.
 type Outfit struct {
-	Anchor  Anchor           `json:"anchor"`
-	Set     string           `json:"set" doc:"The pack's set that it completes, such as outfit"`
-	Label   string           `json:"label"`
-	Pieces  []Piece          `json:"pieces" nullable:"false" doc:"What goes best with the anchor first"`
-	Total   money.Money      `json:"total" doc:"Of the pieces, without the anchor"`
-	Score   float64          `json:"score" doc:"0 to 1"`
-	Why     []catalog.Reason `json:"why" nullable:"false"`
-	Missing []string         `json:"missing" nullable:"false" doc:"Slots that the store, or the budget, has nothing for"`
+	Anchor        Anchor           `json:"anchor"`
+	Set           string           `json:"set" doc:"The pack's set that it completes, such as outfit"`
+	Label         string           `json:"label"`
+	Pieces        []Piece          `json:"pieces" nullable:"false" doc:"What goes best with the anchor first"`
+	Total         money.Money      `json:"total" doc:"Of the pieces, without the anchor"`
+	Score         float64          `json:"score" doc:"0 to 1"`
+	Why           []catalog.Reason `json:"why" nullable:"false"`
+	Missing       []string         `json:"missing" nullable:"false" doc:"Slots that the store, or the budget, has nothing for"`
+	MissingLabels []string         `json:"missing_labels" nullable:"false" doc:"The names of these slots, in the answer's language"`
 }
 
 // Piece is a product in its slot.
@@ -84,6 +86,7 @@ type Advisor struct {
 	tones   map[string]tone
 	below   map[string][]string      // by category: it and those under it, ascending
 	pairs   map[string][]*packs.Pair // by each category that they begin with
+	claims  map[*packs.Pair]claim    // what their reasons speak of
 }
 
 // New makes an Advisor. It panics if the tables built into it are broken, which
@@ -93,7 +96,7 @@ func New(p *packs.Packs) *Advisor {
 	if err != nil {
 		panic(err)
 	}
-	a := &Advisor{packs: p, learned: l, tones: tones(p), below: map[string][]string{}, pairs: map[string][]*packs.Pair{}}
+	a := &Advisor{packs: p, learned: l, tones: tones(p), below: map[string][]string{}, pairs: map[string][]*packs.Pair{}, claims: map[*packs.Pair]claim{}}
 	for _, key := range p.CategoryKeys() {
 		for _, over := range p.Ancestry(key) {
 			a.below[over] = append(a.below[over], key)
@@ -101,8 +104,10 @@ func New(p *packs.Packs) *Advisor {
 	}
 	for _, pack := range p.All() {
 		for i := range pack.Pairs {
-			for _, key := range pack.Pairs[i].When {
-				a.pairs[key] = append(a.pairs[key], &pack.Pairs[i])
+			pair := &pack.Pairs[i]
+			a.claims[pair] = claimOf(p, pair.Why)
+			for _, key := range pair.When {
+				a.pairs[key] = append(a.pairs[key], pair)
 			}
 		}
 	}

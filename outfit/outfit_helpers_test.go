@@ -36,6 +36,7 @@ func (s shelf) Candidates(_ context.Context, _ string, asks []catalog.Ask) ([][]
 			if p.Availability == catalog.InStock && packs.IsA(p.Category, f.Category) && len(found[i]) < ask.Limit &&
 				(f.PriceMax == nil || p.Cost().Amount <= *f.PriceMax) &&
 				(len(f.Colors) == 0 || slices.ContainsFunc(p.Colors, func(c string) bool { return slices.Contains(f.Colors, c) })) &&
+				(f.AgeGroup == "" || p.AgeGroup == f.AgeGroup) && !slices.Contains(not.Seasons, p.Season) && !slices.Contains(not.Occasions, p.Occasion) &&
 				!slices.Contains(not.Genders, p.Gender) && !slices.Contains(not.AgeGroups, p.AgeGroup) &&
 				!slices.ContainsFunc(not.Categories, func(key string) bool { return packs.IsA(p.Category, key) }) {
 				found[i] = append(found[i], catalog.Candidate{Product: p, Nearness: 0.5})

@@ -12,6 +12,7 @@ const (
 	// What makes the second outfit another one: a piece shown before counts less,
 	// and so do its category and its colour in the same place.
 	shownLoss    = 0.75
+	againOver    = 0.15 // what a needed piece that is shown again, there being no other, counts above none
 	sameKindLoss = 0.06
 	sameToneLoss = 0.04
 )
@@ -36,19 +37,19 @@ func (p *picking) next() ([]*option, packs.Plan) {
 		if p.lacks(plan) {
 			continue
 		}
-		search := problem{budget: p.r.budget, extras: maxExtras, losses: p.losses}
+		search := problem{budget: p.r.budget, extras: maxExtras, losses: p.losses, floor: most}
 		for _, key := range plan.Need {
 			search.places = append(search.places, p.place(key, true))
 		}
 		for _, key := range plan.May {
 			if s := p.frame.slots[key]; s != nil {
-				if _, kept := p.r.Keep[key]; kept || s.wanted {
+				if s.wanted || p.must(key) {
 					search.extras++
 				}
 				search.places = append(search.places, p.place(key, false))
 			}
 		}
-		if found, score := search.solve(); score > most {
+		if found, score := search.solve(); found != nil {
 			best, of, most = found, plan, score
 		}
 	}
@@ -60,14 +61,21 @@ func (p *picking) next() ([]*option, packs.Plan) {
 	return best, of
 }
 
-// lacks tells whether a plan has no place for a piece that stays.
+// lacks tells whether a plan has no place for a piece that stays or is to be another.
 func (p *picking) lacks(plan packs.Plan) bool {
+	has := func(key string) bool { return slices.Contains(plan.Need, key) || slices.Contains(plan.May, key) }
 	for key := range p.r.Keep {
-		if !slices.Contains(plan.Need, key) && !slices.Contains(plan.May, key) {
+		if !has(key) {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(p.r.Swap, func(key string) bool { return !has(key) })
+}
+
+// must tells whether a slot has a piece in every outfit.
+func (p *picking) must(key string) bool {
+	_, kept := p.r.Keep[key]
+	return kept || slices.Contains(p.r.Swap, key)
 }
 
 // place makes a slot a place of the search: its best options, and within a
@@ -80,7 +88,9 @@ func (p *picking) place(key string, needed bool) place {
 	if s == nil {
 		return at
 	}
-	if _, kept := p.r.Keep[key]; kept || s.wanted {
+	if p.must(key) {
+		at.empty = math.Inf(-1)
+	} else if s.wanted {
 		at.gain = wantGain
 	}
 	value := make([]float64, len(s.options))
@@ -99,7 +109,7 @@ func (p *picking) place(key string, needed bool) place {
 	}
 	for _, i := range take {
 		o := s.options[i]
-		o.value = value[i]
+		o.rated, o.value = o.value, value[i]
 		at.options = append(at.options, &o)
 	}
 	return at
@@ -111,7 +121,10 @@ func (p *picking) fresh(o *option) float64 {
 	if _, kept := p.r.Keep[o.slot.key]; kept {
 		return value
 	}
-	if p.groups[o.group] {
+	if p.groups[o.group] || p.r.shown[o.group] {
+		if o.slot.needed {
+			return worthNeed - emptyLoss + againOver + 0.05*value
+		}
 		value -= shownLoss
 	}
 	if p.kinds[o.slot.key+o.category] {

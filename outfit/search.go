@@ -33,6 +33,7 @@ type problem struct {
 	budget int64 // 0: no limit
 	extras int
 	losses *losses
+	floor  float64 // only a filling that scores more is looked for
 
 	rest   []float64 // the most that the places from here on can bring
 	chosen []*option
@@ -43,7 +44,9 @@ type problem struct {
 // solve finds the best filling exactly, by branch and bound: pairs only take
 // away, so that the places still open bring at most the sum of their best values
 // less what those options lose to the pieces already chosen. Of equal fillings
-// the first in the order of options counts. nil options are empty places.
+// the first in the order of options counts. nil options are empty places; a place
+// whose empty value is -Inf is never empty. Without a filling above the floor it
+// returns nil.
 func (p *problem) solve() ([]*option, float64) {
 	slices.SortStableFunc(p.places, func(x, y place) int { return cmp.Compare(len(x.options), len(y.options)) })
 	p.rest = make([]float64, len(p.places)+1)
@@ -55,7 +58,7 @@ func (p *problem) solve() ([]*option, float64) {
 		}
 		p.rest[i] = p.rest[i+1] + pl.best
 	}
-	p.score = math.Inf(-1)
+	p.score = p.floor
 	p.walk(0, 0, 0, 0)
 	return p.found, p.score
 }
@@ -87,9 +90,11 @@ func (p *problem) walk(at int, score float64, cost int64, extras int) {
 		p.walk(at+1, score+gain, cost+o.cost, extra)
 		p.chosen = p.chosen[:len(p.chosen)-1]
 	}
-	p.chosen = append(p.chosen, nil)
-	p.walk(at+1, score+pl.empty, cost, extras)
-	p.chosen = p.chosen[:len(p.chosen)-1]
+	if !math.IsInf(pl.empty, -1) {
+		p.chosen = append(p.chosen, nil)
+		p.walk(at+1, score+pl.empty, cost, extras)
+		p.chosen = p.chosen[:len(p.chosen)-1]
+	}
 }
 
 // bound is what the places from here on can bring beside the pieces chosen.

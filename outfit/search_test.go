@@ -45,7 +45,7 @@ func (p *problem) brute() float64 {
 
 // random makes a problem of up to five places with up to six options each.
 func random(r *rand.Rand) *problem {
-	p := &problem{extras: r.IntN(3)}
+	p := &problem{extras: r.IntN(3), floor: math.Inf(-1)}
 	if r.IntN(4) > 0 {
 		p.budget = int64(1 + r.IntN(300))
 	}
@@ -118,7 +118,7 @@ func TestSolveIsExact(t *testing.T) {
 
 func BenchmarkSolve(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 2))
-	p := &problem{extras: 2, budget: 400}
+	p := &problem{extras: 2, budget: 400, floor: math.Inf(-1)}
 	n := 0
 	for i := range 7 {
 		pl := place{needed: i < 4, worth: 0.45}

@@ -18,12 +18,16 @@ type frame struct {
 
 // slot is a place to be filled.
 type slot struct {
-	key     string
-	names   packs.Text
-	bonds   []bond // of its categories, the best first
-	takes   []string
-	wanted  bool // by the words
-	options []option
+	key    string
+	names  packs.Text
+	bonds  []bond // of its categories, the best first
+	takes  []string
+	spare  []bond // of categories beside those that the words ask for
+	needed bool   // by a plan
+	wanted bool   // by the words
+
+	options  []option
+	strained []option // against a wish, for where there is nothing else
 }
 
 // The sets that are worn from head to foot.
@@ -133,10 +137,46 @@ func (a *Advisor) frame(r *request, set *packs.Set, place string) *frame {
 		if len(one.bonds) > 0 {
 			one.narrow(r.wanted)
 			one.weather(r.mood.season)
+			one.train(r)
 			f.slots[s.Key], f.order = one, append(f.order, s.Key)
 		}
 	}
+	f.fit(r)
 	return f
+}
+
+// hopeless is the strength of a bond below which a piece takes more from an outfit
+// than it gives, so that any plan without its slot is better.
+const hopeless = 0.1
+
+// fit drops the plans that need what these buyers do not wear, or what nothing joins
+// to the anchor, and the slots that only those have, unless no other plan is left.
+func (f *frame) fit(r *request) {
+	fitting := slices.DeleteFunc(slices.Clone(f.plans), func(plan packs.Plan) bool {
+		return slices.ContainsFunc(plan.Need, func(key string) bool {
+			s := f.slots[key]
+			_, kept := r.Keep[key]
+			return s == nil || s.bonds[0].strength < hopeless && !s.wanted && !kept && !slices.Contains(r.Swap, key)
+		})
+	})
+	if len(fitting) == 0 {
+		return
+	}
+	f.plans = fitting
+	f.retain(func(key string) bool {
+		return slices.ContainsFunc(fitting, func(plan packs.Plan) bool { return slices.Contains(plan.Need, key) || slices.Contains(plan.May, key) })
+	})
+}
+
+// retain drops all other slots.
+func (f *frame) retain(stays func(key string) bool) {
+	f.order = slices.DeleteFunc(f.order, func(key string) bool {
+		if stays(key) {
+			return false
+		}
+		delete(f.slots, key)
+		return true
+	})
 }
 
 // narrow keeps, of a slot's categories, the ones that the words ask for.
@@ -144,10 +184,26 @@ func (s *slot) narrow(wanted []string) {
 	asked := slices.DeleteFunc(slices.Clone(s.bonds), func(b bond) bool {
 		return !slices.ContainsFunc(wanted, func(key string) bool { return packs.IsA(b.category, key) })
 	})
-	if len(asked) > 0 {
-		s.bonds = asked
+	if len(asked) > 0 && len(asked) < len(s.bonds) {
+		s.spare, s.bonds = s.bonds, asked
 	}
 }
+
+// train lowers what nobody trains in beside what is made for sport.
+func (s *slot) train(r *request) {
+	if !r.thing.training() {
+		return
+	}
+	for i := range s.bonds {
+		if b := &s.bonds[i]; under(b.category, idle) {
+			b.strength *= idleShare
+		}
+	}
+	slices.SortStableFunc(s.bonds, func(x, y bond) int { return cmp.Compare(y.strength, x.strength) })
+}
+
+// idleShare is what remains of a bond to what nobody trains in.
+const idleShare = 0.2
 
 // weather raises what a season calls for and lowers what it has no use for.
 func (s *slot) weather(season string) {

@@ -58,6 +58,8 @@ func dressed(category, occasion string) (level float64, ok bool) {
 	case !ok:
 	case occasion == "formal" || occasion == "party":
 		level = max(level, 0.65)
+	case occasion == "smart casual":
+		level = max(level, 0.5)
 	case occasion == "sports":
 		level = min(level, 0.12)
 	}
@@ -91,6 +93,46 @@ func manners(a, b *thing) float64 {
 		}
 	}
 	return max(0, agree)
+}
+
+// clashing tells whether two things never stand together, however well their colours
+// agree: what is made for sport beside what nobody trains in, things that lie a whole
+// dress code apart, trainers below a suit.
+func clashing(a, b *thing) bool {
+	if a.training() && under(b.category, idle) || b.training() && under(a.category, idle) {
+		return true
+	}
+	la, ok := dressed(a.category, a.occasion)
+	if !ok {
+		return false
+	}
+	lb, ok := dressed(b.category, b.occasion)
+	if !ok {
+		return false
+	}
+	gap := math.Abs(la - lb)
+	return gap > dressCode || gap > suitCode && (a.suit() && packs.IsA(b.category, "shoes") || b.suit() && packs.IsA(a.category, "shoes"))
+}
+
+// How far apart two things may be in formality, and shoes from a suit.
+const (
+	dressCode = 0.58
+	suitCode  = 0.42
+
+	suitAccord = 0.5 // how well what is worn with a suit agrees with its occasion
+)
+
+// training tells whether a thing is made for sport.
+func (t *thing) training() bool {
+	return t.occasion == "sports" && under(t.category, trained)
+}
+
+// trained are the categories of which sport has its own kinds.
+var trained = []string{"shoes", "bottoms", "sets"}
+
+// suit tells whether a thing is a suit or its jacket.
+func (t *thing) suit() bool {
+	return packs.IsA(t.category, "sets.business") || packs.IsA(t.category, "outerwear.blazers") && t.occasion == "formal"
 }
 
 // seasonAccord is how well two seasons' clothes go together. Shops name the
@@ -138,6 +180,22 @@ func (m mood) suits(category string) float64 {
 	}
 	return 1
 }
+
+// against are the seasons whose things do not belong to the season asked for.
+func (m mood) against() []string {
+	switch m.season {
+	case "winter":
+		return []string{"summer"}
+	case "summer":
+		return []string{"winter"}
+	}
+	return nil
+}
+
+// idle are categories that nobody trains in.
+var idle = []string{"bottoms.jeans", "bottoms.trousers", "bottoms.skirts", "bottoms.cargo", "tops.shirts", "tops.sweaters", "dresses", "ethnic",
+	"outerwear.coats", "outerwear.blazers", "shoes.casual", "shoes.formal", "shoes.heels", "shoes.flats", "shoes.boots", "shoes.sandals",
+	"bags.handbags", "bags.clutches", "belts", "ties", "scarves.silk", "scarves.stoles"}
 
 // womens are categories that shops seldom mark as women's, since everybody knows.
 var womens = []string{"dresses", "bottoms.skirts", "bottoms.leggings", "shoes.heels", "shoes.wedges", "ethnic.sarees", "ethnic.lehengas", "ethnic.dupattas",

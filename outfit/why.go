@@ -2,7 +2,6 @@ package outfit
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"honeyguide/catalog"
@@ -19,31 +18,53 @@ const oftenFrom = 0.12
 const mainly = 2
 
 // whyPiece explains a piece by the rule that chose its category, its colour and
-// its occasion.
-func (a *Advisor) whyPiece(r *request, o *option) []catalog.Reason {
+// its occasion, and says what it is against.
+func (a *Advisor) whyPiece(r *request, o *option, pieces []*option) []catalog.Reason {
 	language := r.Language
 	kind := a.packs.CategoryName(o.category, language)
 	var why []catalog.Reason
-	switch b := &o.bond; {
-	case b.together >= oftenFrom:
+	rule := a.ruleFor(o, &r.thing, pieces)
+	switch {
+	case o.bond.together >= oftenFrom:
 		why = append(why, catalog.Reason{Field: "pairing", Text: fmt.Sprintf(pick(language, "%s and %s are often worn together", "%s和%s经常一起穿搭"), capital(kind), r.anchor.Label)})
-	case b.rule == nil:
+	case rule == nil:
 		why = append(why, catalog.Reason{Field: "slot", Text: fmt.Sprintf(pick(language, "Completes it: %s", "补全整套：%s"), o.slot.names.In(language))})
 	}
-	if o.bond.rule != nil && (o.bond.place < mainly || len(why) == 0) {
-		why = append(why, catalog.Reason{Field: "rule", Text: o.bond.rule.Why.In(language)})
+	if rule != nil && (rule.place < mainly || len(why) == 0) {
+		why = append(why, catalog.Reason{Field: "rule", Text: rule.pair.Why.In(language)})
+	}
+	if text := a.whyStrain(r, o); text != "" {
+		why = append(why, catalog.Reason{Field: string(o.strain), Text: text})
 	}
 	if text := a.whyColor(r, o); text != "" {
 		why = append(why, catalog.Reason{Field: "color", Text: text})
 	}
 	switch {
-	case o.occasion == "":
+	case o.occasion == "" || o.strain == otherOccasion:
 	case o.occasion == r.asked:
 		why = append(why, catalog.Reason{Field: "occasion", Text: fmt.Sprintf(pick(language, "%s, as you asked", "%s，符合您的要求"), capital(a.valueName(packs.Occasion, o.occasion, language)))})
 	case r.thing.product != nil && o.occasion == r.thing.product.Occasion:
 		why = append(why, catalog.Reason{Field: "occasion", Text: fmt.Sprintf(pick(language, "Both are %s", "同为%s风格"), a.valueName(packs.Occasion, o.occasion, language))})
 	}
 	return why
+}
+
+// whyStrain says which wish a piece does not meet, or nothing.
+func (a *Advisor) whyStrain(r *request, o *option) string {
+	language := r.Language
+	switch {
+	case o.kept:
+	case o.strain == otherKind:
+		return pick(language, "Not quite what you asked for, which is not in stock to go with it", "不完全是您要的款式，店里暂无合适的那一款")
+	case o.strain == otherManners:
+		return pick(language, "Less dressed up than the rest, but the nearest in stock", "没有整套那么正式，是店里最接近的")
+	case o.strain == otherSeason:
+		return fmt.Sprintf(pick(language, "For %s: there is nothing for %s here that fits", "这件是%s款，店里暂无合适的%s款"),
+			a.valueName(packs.Season, o.season, language), a.valueName(packs.Season, r.mood.season, language))
+	case o.strain == otherOccasion:
+		return fmt.Sprintf(pick(language, "Not made for this occasion (%s), but the nearest in stock", "并非专为这个场合（%s）设计，是店里最接近的"), a.valueName(packs.Occasion, r.asked, language))
+	}
+	return ""
 }
 
 // whyColor says how a piece's main colour goes with the anchor's, or nothing.
@@ -101,7 +122,7 @@ func (a *Advisor) valueName(attribute, value, language string) string {
 
 // whyOutfit explains an outfit as a whole: what is asked of it and met, its
 // price, and what the store lacks.
-func (a *Advisor) whyOutfit(r *request, f *frame, out *Outfit, pieces []*option) []catalog.Reason {
+func (a *Advisor) whyOutfit(r *request, out *Outfit, pieces []*option) []catalog.Reason {
 	language, why := r.Language, []catalog.Reason{}
 	calm, vivid := 0, ""
 	for _, o := range pieces {
@@ -124,13 +145,7 @@ func (a *Advisor) whyOutfit(r *request, f *frame, out *Outfit, pieces []*option)
 		limit := money.Money{Amount: r.budget, Currency: out.Total.Currency}
 		why = append(why, catalog.Reason{Field: "budget_max", Text: fmt.Sprintf(pick(language, "%s in all, within your %s", "合计%s，不超过%s"), money.Format(out.Total, language), money.Format(limit, language))})
 	}
-	if len(out.Missing) > 0 {
-		var names []string
-		for _, s := range f.set.Slots {
-			if slices.Contains(out.Missing, s.Key) {
-				names = append(names, s.Names.In(language))
-			}
-		}
+	if names := out.MissingLabels; len(names) > 0 {
 		text := pick(language, "This shop has nothing fitting for: %s", "本店暂无合适的：%s")
 		if r.budget > 0 {
 			text = pick(language, "Nothing fitting within the budget for: %s", "预算内暂无合适的：%s")

@@ -22,6 +22,13 @@ func TestRoles(t *testing.T) {
 		{"什么鞋配牛仔裤", []string{"bottoms.jeans"}, []string{"shoes"}},
 		{"红色连衣裙搭什么颜色的包？", []string{"dresses"}, []string{"bags"}},
 		{"白衬衫怎么搭配", []string{"tops.shirts"}, nil},
+		{"配什么裤子合适", nil, []string{"bottoms.trousers"}},
+		{"a bag to go with it", nil, []string{"bags"}},
+		{"sandals that match these?", nil, []string{"shoes.sandals"}},
+		{"I just bought a pair of shoes, what clothes go with them?", []string{"shoes"}, nil},
+		{"包包搭配这件", nil, []string{"bags"}},
+		{"有没有包可以配这件", nil, []string{"bags"}},
+		{"这条连衣裙配个包", []string{"dresses"}, []string{"bags"}},
 		{"hello", nil, nil},
 		{"", nil, nil},
 	} {
@@ -32,6 +39,9 @@ func TestRoles(t *testing.T) {
 		}
 		if !slices.Equal(had, c.had) || !slices.Equal(wanted, c.wanted) {
 			t.Errorf("%q: has %v, wants %v; want %v, %v", c.text, had, wanted, c.had, c.wanted)
+		}
+		if a.NamesAnchor(c.text) != (len(c.had) > 0) {
+			t.Errorf("%q names an anchor: %t", c.text, a.NamesAnchor(c.text))
 		}
 	}
 }
