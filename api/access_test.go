@@ -39,6 +39,18 @@ func TestKeys(t *testing.T) {
 		{"GET", "/v1/faqs/1", "sk"},
 		{"PUT", "/v1/faqs/1", "sk"},
 		{"DELETE", "/v1/faqs/1", "sk"},
+		{"POST", "/v1/conversations", "sk pk"},
+		{"POST", "/v1/audio", "sk pk"},
+		{"GET", "/v1/images/img_1", "sk pk ak"},
+		{"GET", "/v1/desk/conversations", "sk ak"},
+		{"GET", "/v1/desk/conversations/c_1", "sk ak"},
+		{"POST", "/v1/desk/conversations/c_1/claim", "sk ak"},
+		{"POST", "/v1/desk/conversations/c_1/suggestions/sg_1", "sk ak"},
+		{"GET", "/v1/desk/pending-faqs", "sk ak"},
+		{"POST", "/v1/desk/pending-faqs/faq_1/approve", "sk ak"},
+		{"POST", "/v1/desk/pending-faqs/faq_1/reject", "sk ak"},
+		{"GET", "/v1/insights/gaps", "sk"},
+		{"POST", "/v1/insights/gaps/g_1/answer", "sk"},
 	} {
 		for kind, key := range all {
 			a := call(t, op.method, op.path, key, nil)

@@ -35,6 +35,8 @@ var (
 	operators = []string{string(catalog.OperatorKey)}
 	merchants = []string{string(catalog.SecretKey)}
 	buyers    = []string{string(catalog.PublishableKey), string(catalog.SecretKey)}
+	agents    = []string{string(catalog.AgentKey), string(catalog.SecretKey)}
+	everybody = []string{string(catalog.PublishableKey), string(catalog.AgentKey), string(catalog.SecretKey)} // of a store
 )
 
 func bearer(kinds []string) []map[string][]string {

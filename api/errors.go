@@ -11,6 +11,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"honeyguide/assistant/conversation"
+	"honeyguide/assistant/llm"
 	"honeyguide/catalog"
 	"honeyguide/catalog/index"
 	"honeyguide/embed/photo"
@@ -123,12 +125,15 @@ var kinds = []struct {
 	{err: catalog.ErrKey, status: 401, detail: "this key is not known here"},
 	{err: catalog.ErrNotFound, status: 404},
 	{err: catalog.ErrConflict, status: 409},
+	{err: conversation.ErrMoved, status: 409},
 	{err: photo.ErrTooLarge, status: 413},
 	{err: photo.ErrUnsupported, status: 415},
 	{err: photo.ErrBroken, status: 415},
 	{err: photo.ErrRegion, status: 422, field: "region"},
 	{err: catalog.ErrInvalid, status: 422},
 	{err: index.ErrUnavailable, status: 503, detail: "search is not reachable just now"},
+	{err: llm.ErrNoSpeech, status: 422, detail: "no words were heard in it; speak again, or write", field: "audio"},
+	{err: llm.ErrUnavailable, status: 503, detail: "recordings cannot be written down just now; send the message as text"},
 	{err: os.ErrDeadlineExceeded, status: 408, detail: "the body did not arrive in time"},
 	{err: context.DeadlineExceeded, status: 504, detail: "this took too long"},
 	{err: context.Canceled, status: 503, detail: "the request was given up"},
@@ -153,7 +158,7 @@ func known(err error) (*Problem, bool) {
 			continue
 		}
 		if k.field != "" {
-			return wrong(k.field, err.Error()), true
+			return wrong(k.field, cmp.Or(k.detail, err.Error())), true
 		}
 		return problem(k.status, cmp.Or(k.detail, err.Error())), true
 	}

@@ -81,12 +81,17 @@ func (s *Server) listFAQs(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
+	return body(faqPage(list, in.Limit)), nil
+}
+
+// faqPage is a page of a list that was read one longer, to know whether it goes on.
+func faqPage(list []catalog.FAQ, limit int) faqList {
 	out := faqList{FAQs: list}
-	if len(list) > in.Limit {
-		out.FAQs = list[:in.Limit]
-		out.NextCursor = encodeCursor("a", out.FAQs[in.Limit-1].ID)
+	if len(list) > limit {
+		out.FAQs = list[:limit]
+		out.NextCursor = encodeCursor("a", out.FAQs[limit-1].ID)
 	}
-	return body(out), nil
+	return out
 }
 
 // faqFile describes what importFAQs reads.

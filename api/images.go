@@ -43,6 +43,27 @@ func (s *Server) createImage(ctx context.Context, in *upload) (*answerOf[catalog
 	return body(p), err
 }
 
+// getImage shows a buyer's photo to who knows its id, which cannot be guessed.
+func (s *Server) getImage(ctx context.Context, in *struct {
+	ID string `path:"id"`
+}) (*photoOut, error) {
+	data, err := s.catalog.PhotoFile(ctx, storeOf(ctx), in.ID)
+	return &photoOut{Type: "image/jpeg", Cache: "private, max-age=3600", Body: data}, err
+}
+
+// shownAsPicture describes what getImage answers.
+func shownAsPicture(op huma.Operation) huma.Operation {
+	op.Responses = map[string]*huma.Response{"200": {Description: http.StatusText(http.StatusOK),
+		Content: map[string]*huma.MediaType{"image/jpeg": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}}
+	return op
+}
+
+type photoOut struct {
+	Type  string `header:"Content-Type"`
+	Cache string `header:"Cache-Control"`
+	Body  []byte
+}
+
 // A picture of forty megapixels takes a third of a gigabyte while it is decoded,
 // so few are at a time, and what goes on is small.
 const (

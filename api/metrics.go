@@ -17,6 +17,8 @@ import (
 type metrics struct {
 	handler  http.Handler
 	requests *prometheus.HistogramVec
+	turns    *prometheus.HistogramVec
+	streams  *prometheus.GaugeVec
 }
 
 // pendingWithin bounds the count of products that the index does not hold yet.
@@ -30,6 +32,13 @@ func newMetrics(r *prometheus.Registry, pending func(context.Context) (int, erro
 			Name: "honeyguide_request_seconds", Help: "Time to answer, by route and status.",
 			Buckets: []float64{.001, .0025, .005, .01, .02, .05, .1, .25, 1, 5, 30},
 		}, []string{"method", "route", "status"}),
+		turns: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "honeyguide_turn_seconds", Help: "Time to answer a buyer's message, by its intent and the conversation's state; both are failed for one that got no answer.",
+			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, 1, 2.5, 5, 10, 30},
+		}, []string{"intent", "state"}),
+		streams: prometheus.NewGaugeVec(prometheus.GaugeOpts{
+			Name: "honeyguide_streams", Help: "Event streams that are open, by who listens: buyer or desk.",
+		}, []string{"listener"}),
 	}
 	behind := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "honeyguide_products_pending", Help: "Products whose last change the index does not hold yet.",
@@ -42,7 +51,7 @@ func newMetrics(r *prometheus.Registry, pending func(context.Context) (int, erro
 		}
 		return float64(n)
 	})
-	r.MustRegister(m.requests, behind, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	r.MustRegister(m.requests, m.turns, m.streams, behind, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 

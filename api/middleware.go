@@ -20,6 +20,7 @@ const (
 	maxProducts = 16 << 20 // a thousand products with long descriptions
 	maxPhoto    = 11 << 20 // photo.MaxBytes and the form around it
 	maxImport   = 32 << 20 // ten thousand answers, most of them short
+	maxSound    = 11 << 20 // maxAudio and the form around it
 	maxFeed     = 4 << 30
 )
 
@@ -86,6 +87,11 @@ func boundsOf(r *http.Request) (size int64, within time.Duration) {
 		return maxProducts, requestTime
 	case "/v1/faqs/import":
 		return maxImport, 2 * requestTime
+	case "/v1/audio":
+		return maxSound, 2 * requestTime
+	}
+	if r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "/events") {
+		return 0, streamTime
 	}
 	return maxBody, requestTime
 }

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -43,7 +44,7 @@ func (s *Server) replay(ctx huma.Context, next func(huma.Context)) {
 	e := humaecho.Unwrap(ctx)
 	body := newDigest(e.Request())
 	defer body.end()
-	c := claimOf(ctx.Header("Authorization"), e.Request().URL.RequestURI(), key)
+	c := claimOf(strings.TrimSpace(ctx.Header("Authorization")+" "+ctx.Header("X-Conversation-Token")), e.Request().URL.RequestURI(), key)
 	earlier, first, err := s.claim(ctx.Context(), c)
 	switch {
 	case err != nil:
@@ -57,21 +58,22 @@ func (s *Server) replay(ctx huma.Context, next func(huma.Context)) {
 	}
 }
 
-// claim is one use of an Idempotency-Key: by one API key, for one route.
+// claim is one use of an Idempotency-Key: by one API key, for one route, and
+// where that is of a conversation, by its token.
 type claim struct {
 	scope string
-	key   string
+	key   string // its hash
 	seal  cipher.AEAD
 }
 
 func claimOf(authorization, uri, key string) claim {
-	scope := sha256.Sum256([]byte(authorization + "\n" + uri))
-	return claim{hex.EncodeToString(scope[:]), key, sealOf(authorization, key)}
+	scope, name := sha256.Sum256([]byte(authorization+"\n"+uri)), sha256.Sum256([]byte(key))
+	return claim{hex.EncodeToString(scope[:]), hex.EncodeToString(name[:]), sealOf(authorization, key)}
 }
 
-// sealOf hides answers from who reads the database, since new stores' keys are
-// among them: they open only with the API key that asked, of which the
-// database has a hash.
+// sealOf hides answers from who reads the database, since new stores' keys and
+// conversations' tokens are among them: they open only with the API key and the
+// Idempotency-Key that asked, of which the database has hashes.
 func sealOf(authorization, key string) cipher.AEAD {
 	secret := sha256.Sum256([]byte("answer\n" + authorization + "\n" + key))
 	block, err := aes.NewCipher(secret[:])
@@ -142,7 +144,7 @@ func (s *Server) settle(c claim, body *digest, status int, tee *recorder) error 
 		return err
 	}
 	_, err := s.db.ExecContext(ctx, `UPDATE replays SET body_hash = $1, status = $2, answer = $3 WHERE scope = $4 AND key = $5`,
-		sum, status, c.seal.Seal(nil, nil, tee.body.Bytes(), nil), c.scope, c.key)
+		sum, status, c.seal.Seal(nil, nil, tee.kept(), nil), c.scope, c.key)
 	return err
 }
 
@@ -162,10 +164,13 @@ func repeat(ctx huma.Context, earlier answered, c claim, body *digest) error {
 	if err != nil {
 		return fmt.Errorf("open kept answer: %w", err)
 	}
-	ctx.SetHeader("Content-Type", "application/json")
+	kind, text, _ := bytes.Cut(answer, []byte("\n"))
+	if len(kind) > 0 {
+		ctx.SetHeader("Content-Type", string(kind))
+	}
 	ctx.SetHeader("Idempotent-Replayed", "true")
 	ctx.SetStatus(earlier.status)
-	_, _ = ctx.BodyWriter().Write(answer) // fails only where nobody listens any more
+	_, _ = ctx.BodyWriter().Write(text) // fails only where nobody listens any more
 	return nil
 }
 
@@ -181,6 +186,11 @@ func (r *recorder) Write(b []byte) (int, error) {
 		r.body.Write(b)
 	}
 	return r.ResponseWriter.Write(b)
+}
+
+// kept is the answer behind its type.
+func (r *recorder) kept() []byte {
+	return append([]byte(r.Header().Get("Content-Type")+"\n"), r.body.Bytes()...)
 }
 
 // Unwrap lets deadlines through to the connection.

@@ -20,9 +20,14 @@ import (
 	"testing"
 	"time"
 
+	"honeyguide/assistant"
+	"honeyguide/assistant/conversation"
 	"honeyguide/catalog"
 	"honeyguide/catalog/index/local"
+	"honeyguide/catalog/orders"
+	"honeyguide/catalog/promotions"
 	"honeyguide/db"
+	"honeyguide/desk"
 	"honeyguide/embed/builtin"
 	"honeyguide/packs"
 	"honeyguide/web"
@@ -62,7 +67,14 @@ func runTests(m *testing.M) int {
 	go func() { worker <- c.Run(ctx) }()
 	defer func() { stop(); must(<-worker) }()
 
-	wired.options = Options{Catalog: c, DB: database, Secret: []byte("of tests"), Pages: site, Keep: time.Hour, Log: quiet}
+	records := conversation.Open(database)
+	taken := orders.Open(orders.Options{DB: database, Store: c.Store})
+	offers := promotions.Open(database, known)
+	helper, err := assistant.New(assistant.Options{Catalog: c, Records: records, Orders: taken, Promotions: offers, Log: quiet})
+	must(err)
+	wired.options = Options{Catalog: c, DB: database, Assistant: helper, Records: records, Orders: taken, Promotions: offers,
+		Desk:   desk.New(desk.Options{Catalog: c, Records: records, Orders: taken, Log: quiet}),
+		Secret: []byte("of tests"), Pages: site, Keep: time.Hour, Log: quiet}
 	wired.server = New(wired.options)
 	front := httptest.NewServer(wired.server)
 	defer front.Close()

@@ -60,7 +60,12 @@ func (s *Server) patchStore(ctx context.Context, in *struct {
 		Origins  *[]string `json:"origins,omitempty"`
 		Greeting *string   `json:"greeting,omitempty" maxLength:"1000"`
 
-		Delivery *catalog.Delivery `json:"delivery,omitempty" doc:"Days from the order to the door"`
+		Delivery      *catalog.Delivery `json:"delivery,omitempty" doc:"Days from the order to the door"`
+		OrderEndpoint *endpointBody     `json:"order_endpoint,omitempty" doc:"The merchant's own look-up of orders"`
+
+		Persona  *string           `json:"persona,omitempty" doc:"Who the assistant is and how it speaks, for a language model"`
+		Hours    *catalog.Hours    `json:"hours,omitempty" doc:"When persons take conversations over, all of it; an empty time_zone: always"`
+		Handover *catalog.Handover `json:"handover,omitempty" doc:"How buyers come to speak with a person"`
 	}
 }) (*answerOf[catalog.Store], error) {
 	st, err := s.catalog.ChangeStore(ctx, storeOf(ctx), func(set *catalog.Settings) {
@@ -73,6 +78,16 @@ func (s *Server) patchStore(ctx context.Context, in *struct {
 		change(&set.Greeting, b.Greeting)
 		if b.Delivery != nil {
 			set.Delivery = b.Delivery
+		}
+		b.OrderEndpoint.change(set)
+		change(&set.Persona, b.Persona)
+		if b.Handover != nil {
+			set.Handover = b.Handover
+		}
+		if b.Hours != nil {
+			if set.Hours = b.Hours; b.Hours.TimeZone == "" {
+				set.Hours = nil
+			}
 		}
 	})
 	return body(st), err
