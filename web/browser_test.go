@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -37,7 +38,7 @@ func startBrowser(t *testing.T) *browser {
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(binary), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()))
-	for _, flag := range []string{"disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync"} {
+	for _, flag := range []string{"use-fake-device-for-media-stream", "use-fake-ui-for-media-stream", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync"} {
 		options = append(options, chromedp.Flag(flag, true))
 	}
 	allocator, release := chromedp.NewExecAllocator(context.Background(), options...)
@@ -118,6 +119,7 @@ func openTab(t *testing.T, b *browser, s *shop, held device, path string, expect
 		b.tabs <- ctx
 	})
 	call(page, network.ClearBrowserCookies, cdp.Empty{})
+	call(page, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{Origin: s.URL, StorageTypes: "all"})
 	page.emulate(held)
 	page.do(chromedp.Navigate(s.URL + path))
 	return page
@@ -166,7 +168,7 @@ func (p *tab) waitFor(expression string) {
 			return
 		}
 	}
-	p.Fatalf("never true: %s\nat %s the page shows %.600s", expression, eval[string](p, "location.href"), eval[string](p, "document.querySelector('main').innerText.replaceAll(/\\s+/g, ' ')"))
+	p.Fatalf("never true: %s\nat %s the page shows %.600s", expression, eval[string](p, "location.href"), eval[string](p, "(document.querySelector('dialog[open]') ?? document.querySelector('main')).innerText.replaceAll(/\\s+/g, ' ')"))
 }
 
 // cards waits until the search is over, and returns the titles shown.

@@ -19,9 +19,11 @@ const refused = "Failed to load resource"
 func TestStorefront(t *testing.T) {
 	chromium := startBrowser(t)
 	for name, test := range map[string]func(*testing.T, *browser){
-		"journeys": testJourneys, "modules": testModules, "contrast": testContrast,
-		"layout en": func(t *testing.T, b *browser) { testLayout(t, b, "en") },
-		"layout zh": func(t *testing.T, b *browser) { testLayout(t, b, "zh") },
+		"journeys": testJourneys, "chat": testChat, "modules": testModules, "contrast": testContrast,
+		"chat layout en": func(t *testing.T, b *browser) { testChatLayout(t, b, "en") },
+		"chat layout zh": func(t *testing.T, b *browser) { testChatLayout(t, b, "zh") },
+		"layout en":      func(t *testing.T, b *browser) { testLayout(t, b, "en") },
+		"layout zh":      func(t *testing.T, b *browser) { testLayout(t, b, "zh") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -53,6 +53,7 @@ func testModules(t *testing.T, b *browser) {
 			{`new URL(m.safeURL("/v1/media/a.png")).pathname`, `"/v1/media/a.png"`},
 			{`m.h("p", {title: "<b>", hidden: false, id: null}, "<i>", null, false).outerHTML`, `"<p title=\"&lt;b&gt;\">&lt;i&gt;</p>"`},
 		}},
+		{"chat/sse.js", sseCases()},
 		{"query.js", giftCases()},
 		{"understood.js", understoodCases()},
 	}
@@ -130,6 +131,8 @@ const faults = `(() => {
   const found = [];
   const show = (one) => one.outerHTML.slice(0, 120);
   if (document.documentElement.scrollWidth > document.documentElement.clientWidth) found.push("the page scrolls sideways");
+  const log = document.getElementById("chat-log");
+  if (log.scrollWidth > log.clientWidth) found.push("the chat scrolls sideways");
   const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
   for (const id of ids.filter((id, n) => ids.indexOf(id) !== n)) found.push("twice: #" + id);
   for (const image of document.querySelectorAll("img:not([alt])")) found.push("no alt: " + show(image));
@@ -138,14 +141,14 @@ const faults = `(() => {
       if (one.checkVisibility() && !document.getElementById(id)) found.push("refers to #" + id + ": " + show(one));
     }
   }
-  const modal = document.querySelector("dialog[open]") ?? document;
-  for (const one of modal.querySelectorAll("button, a[href], input:not([type=file])")) {
+  const modal = document.querySelector("dialog:modal") ?? document;
+  for (const one of modal.querySelectorAll("button, a[href], input:not([type=file]), textarea")) {
     if (!one.checkVisibility()) continue;
     const name = one.getAttribute("aria-label") || one.textContent.trim() || [...(one.labels ?? [])].map((label) => label.textContent).join("");
     if (!name) found.push("no name: " + show(one));
     const box = one.getBoundingClientRect();
     if (one.matches("button") && (box.width < 36 || box.height < 36)) found.push("too small: " + show(one));
-    if (one.matches("button") && (box.left < -1 || box.right > innerWidth + 1) && !one.closest(".mini-row")) found.push("cut off: " + show(one));
+    if (one.matches("button") && (box.left < -1 || box.right > innerWidth + 1) && !one.closest(".mini-row, .row, .boards")) found.push("cut off: " + show(one));
   }
   return found;
 })()`
@@ -189,4 +192,30 @@ func giftCases() (cases [][2]string) {
 	}
 	return append(cases, [2]string{`m.asksForGift({...m.emptyQuery, text: "gift", photo: "img_1"})`, "false"},
 		[2]string{`m.asksForGift({...m.emptyQuery, text: "gift", filters: {...m.noFilters, gender: "male"}})`, "false"})
+}
+
+// sseCases read event streams, whole and in pieces.
+func sseCases() (cases [][2]string) {
+	for _, c := range []struct {
+		pieces []string
+		want   string
+	}{
+		{[]string{"id: 1\nevent: text\ndata: a\n\n"}, `1 text "a"`},
+		{[]string{"data: a\n", "\n"}, ` message "a"`},
+		{[]string{"data:a\ndata: b\ndata\n\n"}, ` message "a\nb\n"`},
+		{[]string{"da", "ta: a", "\r", "\n\r", "\ndata: b\r\n\r\n"}, ` message "a"; message "b"`},
+		{[]string{"data: a\r\rdata: b\r\r", "\n"}, ` message "a"; message "b"`},
+		{[]string{": still here\n\n", "event: x\n\n"}, ``},
+		{[]string{"id: 7\n\ndata: a\n\n"}, `7  "";7 message "a"`},
+		{[]string{"id: 8\ndata: a\n\ndata: b\n\n"}, `8 message "a";8 message "b"`},
+		{[]string{"retry: 5\nunknown: x\ndata: {\"a\": \"b: c\"}\n\n"}, ` message "{\"a\": \"b: c\"}"`},
+		{[]string{"data: 订", "单\n\n"}, ` message "订单"`},
+		{[]string{"data: the rest never comes\n"}, ``},
+	} {
+		pieces, _ := json.Marshal(c.pieces)
+		want, _ := json.Marshal(c.want)
+		cases = append(cases, [2]string{fmt.Sprintf(
+			"(() => { const parse = m.makeParser(); return %s.flatMap(parse).map((e) => `${e.id} ${e.event} ${JSON.stringify(e.data)}`).join(';'); })()", pieces), string(want)})
+	}
+	return cases
 }

@@ -105,7 +105,7 @@ func pageHeader(header http.Header, origins []string) {
 	header.Set("Vary", "Accept-Language, Cookie")
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Referrer-Policy", "strict-origin-when-cross-origin")
-	header.Set("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+	header.Set("Permissions-Policy", "camera=(self), geolocation=(), microphone=(self)")
 }
 
 // policy is the Content-Security-Policy for a page that origins may frame.

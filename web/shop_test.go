@@ -24,6 +24,7 @@ import (
 type shop struct {
 	*httptest.Server
 	products []product
+	talks    talks
 
 	mu       sync.Mutex
 	fails    []problem        // the next calls' answers, first first
@@ -133,8 +134,13 @@ func openShop(t testing.TB, products []product, data Data) *shop {
 	mux.HandleFunc("GET /v1/products/{id}/outfits", s.guard(s.outfits))
 	mux.HandleFunc("POST /v1/gifts", s.guard(s.gifts))
 	mux.HandleFunc("GET /v1/media/{name}", media)
+	s.talks = talks{shop: s, all: map[string]*talk{}, closing: make(chan struct{})}
+	s.talks.routes(mux)
 	s.Server = httptest.NewServer(mux)
-	t.Cleanup(s.Close)
+	t.Cleanup(func() {
+		close(s.talks.closing) // event streams do not end by themselves
+		s.Close()
+	})
 	return s
 }
 

@@ -117,7 +117,7 @@ func TestVersionFollowsContent(t *testing.T) {
 // Every address that a file of ours names must exist, or the page breaks in the browser only.
 func TestReferences(t *testing.T) {
 	references := map[string]*regexp.Regexp{
-		".js":   regexp.MustCompile(`from "\./([\w.]+)"`),
+		".js":   regexp.MustCompile(`from "(\.\.?/[\w./]+)"`),
 		".html": regexp.MustCompile(`\{\{\.Base}}([\w./]+)`),
 	}
 	icons := readFile(t, Files(), "icons.svg")
@@ -125,12 +125,16 @@ func TestReferences(t *testing.T) {
 		walk(t, where, func(name, body string) {
 			if pattern := references[path.Ext(name)]; pattern != nil {
 				for _, match := range pattern.FindAllStringSubmatch(body, -1) {
-					if _, err := fs.Stat(Files(), match[1]); err != nil {
+					file := match[1]
+					if path.Ext(name) == ".js" {
+						file = path.Join(path.Dir(name), file)
+					}
+					if _, err := fs.Stat(Files(), file); err != nil {
 						t.Errorf("%s refers to %s: %v", name, match[1], err)
 					}
 				}
 			}
-			for _, match := range regexp.MustCompile(`(?:\bicon\("|icons\.svg#)(\w+)"`).FindAllStringSubmatch(body, -1) {
+			for _, match := range regexp.MustCompile(`(?:\bicon\("|icons\.svg#)([\w-]+)"`).FindAllStringSubmatch(body, -1) {
 				if !strings.Contains(icons, `id="`+match[1]+`"`) {
 					t.Errorf("%s uses icon %q, which is not drawn", name, match[1])
 				}
@@ -199,7 +203,7 @@ func TestWordsAreUsed(t *testing.T) {
 		}
 	}
 	// Keys that modules put together: error.CODE.title, results.none.text, gender.VALUE and so on.
-	composed := regexp.MustCompile(`^(error|availability|gender|age_group|results\.(way|none|empty|shown)|product|photo\.frame)\.`)
+	composed := regexp.MustCompile(`^(error|availability|gender|age_group|results\.(way|none|empty|shown)|product|photo\.frame|chat\.(measure|status|sure|thumb|order|unread))\.`)
 	for key := range words {
 		if !strings.Contains(source, `"`+key+`"`) && !composed.MatchString(key) {
 			t.Errorf("%s is never used", key)

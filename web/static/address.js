@@ -9,12 +9,13 @@ const lists = { brands: "brand", colors: "color", sizes: "size", seasons: "seaso
 const numbers = { price_min: "min", price_max: "max" };
 
 // Parts of the address that are not the query's and outlive it.
-const lasting = ["store", "lang"];
+const lasting = ["store", "lang", "chat"];
 
-// readAddress is {query, product}: what is searched, and the product that lies open or "".
+// readAddress is {query, product, chat}: what is searched, the product that lies
+// open or "", and whether the chat is open.
 export function readAddress() {
   const params = new URLSearchParams(location.search);
-  return { query: fromParams(params, history.state), product: params.get("p") ?? "" };
+  return { query: fromParams(params, history.state), product: params.get("p") ?? "", chat: params.has("chat") };
 }
 
 // writeQuery makes the address name the query, in a new entry or in place of this one.
@@ -47,6 +48,33 @@ export function leaveProduct() {
   if (history.state?.entered) return history.back();
   params.delete("p");
   step(params, history.state, true);
+}
+
+// enterChat notes that the chat is open: over the page in a new entry, so that back
+// leads to the page, beside it in this one.
+export function enterChat(over) {
+  const params = new URLSearchParams(location.search);
+  if (params.has("chat")) return;
+  params.set("chat", "1");
+  step(params, over ? { ...history.state, over } : history.state, !over);
+}
+
+// leaveChat notes that it is closed.
+export function leaveChat() {
+  const params = new URLSearchParams(location.search);
+  if (!params.has("chat")) return;
+  if (history.state?.over) return history.back();
+  params.delete("chat");
+  step(params, history.state, true);
+}
+
+// productToChat puts the chat in the place of the open product, unless it is open as well.
+export function productToChat() {
+  const params = new URLSearchParams(location.search);
+  if (!params.has("p") || params.has("chat")) return;
+  params.delete("p");
+  params.set("chat", "1");
+  step(params, { ...history.state, over: Boolean(history.state?.entered), entered: false }, true);
 }
 
 // changeLanguage loads the same address in another language.

@@ -2,6 +2,7 @@
 // that strings/*.json has words for.
 
 import { config } from "./config.js";
+import { readEvents } from "./chat/sse.js";
 
 const patience = { search: 15_000, upload: 45_000 };
 
@@ -48,25 +49,65 @@ export function uploadPhoto(file, signal) {
   return call("/v1/images", { method: "POST", body, signal, timeout: patience.upload });
 }
 
-// call rejects with a Problem, or with the signal's AbortError if the page itself gave up.
-async function call(path, { method = "GET", json, body, signal, timeout = patience.search }) {
-  const headers = { Accept: "application/json", "Accept-Language": config.language };
-  if (config.key) headers.Authorization = `Bearer ${config.key}`;
+// call resolves to what the server answers, null where it answers nothing. It
+// rejects with a Problem, or with the signal's AbortError if the page itself gave up.
+export async function call(path, options = {}) {
+  const clock = makeClock(options.timeout ?? patience.search);
+  try {
+    const response = await ask(path, options, clock);
+    return response.status === 204 ? null : await response.json();
+  } catch (failure) {
+    throw reasonOf(failure, options.signal, clock);
+  } finally {
+    clock.stop();
+  }
+}
+
+// events reads an event stream, {id, event, data} at a time, and rejects as call
+// does. Its timeout counts from the last sign of life, a comment included.
+export async function* events(path, options) {
+  const clock = makeClock(options.timeout);
+  try {
+    const headers = { ...options.headers, Accept: "text/event-stream" };
+    const response = await ask(path, { ...options, headers }, clock);
+    yield* readEvents(response.body, clock.restart);
+  } catch (failure) {
+    throw reasonOf(failure, options.signal, clock);
+  } finally {
+    clock.stop();
+  }
+}
+
+async function ask(path, { method = "GET", json, body, headers, signal }, clock) {
+  const sent = { Accept: "application/json", "Accept-Language": config.language, ...headers };
+  if (config.key) sent.Authorization = `Bearer ${config.key}`;
   if (json) {
-    headers["Content-Type"] = "application/json";
+    sent["Content-Type"] = "application/json";
     body = JSON.stringify(json);
   }
-  const clock = AbortSignal.timeout(timeout);
-  try {
-    const signals = signal ? AbortSignal.any([signal, clock]) : clock;
-    const response = await fetch(path, { method, headers, body, signal: signals, credentials: "omit" });
-    if (!response.ok) throw await problemOf(response);
-    return await response.json();
-  } catch (failure) {
-    if (failure instanceof Problem || signal?.aborted) throw failure;
-    if (clock.aborted) throw new Problem("timeout");
-    throw new Problem(navigator.onLine ? "network" : "offline");
-  }
+  const signals = signal ? AbortSignal.any([signal, clock.signal]) : clock.signal;
+  const response = await fetch(path, { method, headers: sent, body, signal: signals, credentials: "omit" });
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+// makeClock aborts its signal once wait milliseconds have passed without a restart.
+function makeClock(wait) {
+  const end = new AbortController();
+  let running = 0;
+  const stop = () => clearTimeout(running);
+  const restart = () => {
+    stop();
+    running = setTimeout(() => end.abort(), wait);
+  };
+  restart();
+  return { signal: end.signal, restart, stop };
+}
+
+function reasonOf(failure, signal, clock) {
+  if (failure instanceof Problem || signal?.aborted) return failure;
+  if (clock.signal.aborted) return new Problem("timeout");
+  return new Problem(navigator.onLine ? "network" : "offline");
 }
 
 async function problemOf(response) {

@@ -6,7 +6,8 @@ import { h, announce } from "./dom.js";
 import { t, nameOf } from "./i18n.js";
 import { uploadPhoto, Problem } from "./api.js";
 import { emptyQuery, keyOf, hasFilters, isHome, withFilters } from "./query.js";
-import { readAddress, writeQuery, enterProduct, leaveProduct, changeLanguage } from "./address.js";
+import { makeChat } from "./chat/panel.js";
+import { readAddress, writeQuery, enterProduct, leaveProduct, enterChat, leaveChat, productToChat, changeLanguage } from "./address.js";
 import { makeSession } from "./session.js";
 import { without, wordsToFilters, conditionsOf, idOf } from "./understood.js";
 import { renderResults } from "./results.js";
@@ -27,7 +28,8 @@ const photoPanel = makePhotoPanel(byId("photo"), {
   color: toggleColor,
   remove: () => { go({ ...current(), photo: "", region: null }); field.focus(); },
 });
-const productDialog = makeProductDialog(byId("product"), { open: openProduct, like, closed: leaveProduct });
+const productDialog = makeProductDialog(byId("product"), { open: openProduct, like, ask, closed: leaveProduct });
+const chat = makeChat({ open: openProduct, opened: () => enterChat(!chat.isDocked()), closed: leaveChat });
 let asked = ""; // the words of the query on display
 let uploads = 0; // begun so far; only the newest counts
 let uploading = false;
@@ -67,15 +69,18 @@ async function go(query, { replace = false } = {}) {
 }
 
 // read follows the address: on load, back and forward.
-function read() {
-  const { query, product } = readAddress();
+function read({ first = false } = {}) {
+  const { query, product, chat: chatting } = readAddress();
   if (!session.state.query || keyOf(query) !== keyOf(current())) session.ask(query);
   if (product) productDialog.show(product, opened?.id === product ? opened : null);
   else productDialog.close();
+  if (chat.isDocked() && !first) (chat.isOpen() ? enterChat : leaveChat)(false); // beside the page it stays as it is
+  else if (chatting) chat.open({ focus: !first });
+  else chat.close();
 }
 
 function openProduct(product) {
-  opened = product;
+  opened = product.title ? product : null; // an order's item is only named
   enterProduct(product.id);
   read();
 }
@@ -85,8 +90,15 @@ function like(product) {
   const query = { ...emptyQuery, like: product.id };
   writeQuery(query, Boolean(readAddress().product));
   productDialog.close();
+  if (!chat.isDocked()) chat.close();
   session.ask(query);
   focusHeading();
+}
+
+function ask(product) {
+  productToChat();
+  productDialog.close();
+  chat.ask(product);
 }
 
 // removeCondition searches without it. Where cutting its words did not help
@@ -165,6 +177,6 @@ for (const text of config.suggestions ?? []) {
   byId("suggestions").append(h("li", {}, h("button", { type: "button", class: "chip", on: { click: use } }, text)));
 }
 byId("try").hidden = (config.suggestions ?? []).length === 0;
-addEventListener("popstate", read);
+addEventListener("popstate", () => read());
 listenForPhotos(takePhoto);
-read();
+read({ first: true });

@@ -32,11 +32,22 @@ export function nameOf(field, value) {
 
 // list joins names as the language does.
 export function list(names) {
-  return new Intl.ListFormat(locale, { type: "unit", style: "short" }).format(names);
+  return new Intl.ListFormat(locale, { type: "conjunction", style: "narrow" }).format(names);
 }
 
 export function date(iso) {
   return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(new Date(iso));
+}
+
+// day is a date without a time, YYYY-MM-DD, which is the same day everywhere.
+export function day(text) {
+  const at = new Date(text);
+  return Number.isNaN(at.valueOf()) ? text : new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(at);
+}
+
+// time is a moment of the near future.
+export function time(iso) {
+  return new Intl.DateTimeFormat(locale, { weekday: "long", hour: "numeric", minute: "2-digit" }).format(new Date(iso));
 }
 
 function capital(text) {

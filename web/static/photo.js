@@ -10,22 +10,30 @@ const readable = new Set(["image/jpeg", "image/png", "image/webp", "image/gif"])
 
 // listenForPhotos calls take(file) for every photo the buyer gives.
 export function listenForPhotos(take) {
-  for (const input of document.querySelectorAll("input[type=file]")) {
-    input.addEventListener("change", () => {
-      if (input.files[0]) take(input.files[0]);
-      input.value = ""; // so that the same photo can be chosen again
-    });
-  }
+  for (const input of document.querySelectorAll("main input[type=file]")) listenForFiles(input, take);
   for (const button of document.querySelectorAll("[data-picks]")) {
     button.addEventListener("click", () => document.getElementById(button.dataset.picks).click());
   }
   document.addEventListener("paste", (event) => {
-    const file = [...event.clipboardData.files].find((one) => one.type.startsWith("image/"));
-    if (!file) return;
+    const file = pastedPhoto(event);
+    if (!file || event.defaultPrevented) return;
     event.preventDefault();
     take(file);
   });
   listenForDrops(take);
+}
+
+// pastedPhoto is the picture that a paste brings, if it brings one.
+export function pastedPhoto(event) {
+  return [...event.clipboardData.files].find((one) => one.type.startsWith("image/"));
+}
+
+// listenForFiles calls take(file) for what is chosen in the input.
+export function listenForFiles(input, take) {
+  input.addEventListener("change", () => {
+    if (input.files[0]) take(input.files[0]);
+    input.value = ""; // so that the same photo can be chosen again
+  });
 }
 
 function listenForDrops(take) {
@@ -41,8 +49,9 @@ function listenForDrops(take) {
   document.addEventListener("dragover", (event) => carriesFile(event) && event.preventDefault());
   document.addEventListener("drop", (event) => {
     if (!carriesFile(event)) return;
-    event.preventDefault();
     show(-depth);
+    if (event.defaultPrevented) return; // a part of the page has taken it
+    event.preventDefault();
     if (event.dataTransfer.files[0]) take(event.dataTransfer.files[0]);
   });
 }

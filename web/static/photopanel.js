@@ -63,14 +63,19 @@ export function makePhotoPanel(panel, on) {
 }
 
 // partsOf are the regions worth choosing: not the whole photo, and only where it can be seen.
-function partsOf({ preview, regions }) {
+export function partsOf({ preview, regions }) {
   return preview ? (regions ?? []).filter(({ box }) => !isWhole(box)) : [];
+}
+
+// partName is what the nth of a photo's regions is called.
+export function partName({ category, label }, n) {
+  return category ? nameOf("category", category) : label || t("photo.region.part", { n: n + 1 });
 }
 
 function regionDots(photo, choose) {
   return partsOf(photo).map((region, n) => {
     const [x, y, w, height] = region.box;
-    const name = region.category ? nameOf("category", region.category) : region.label || t("photo.region.part", { n: n + 1 });
+    const name = partName(region, n);
     const dot = h("button", {
       type: "button", class: "region", title: name, "aria-label": t("photo.region", { name }),
       on: { click: () => choose(region.box) },

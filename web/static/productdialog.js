@@ -10,7 +10,8 @@ import { outfitBoards } from "./outfits.js";
 
 const similarShown = 6;
 
-// makeProductDialog wires the dialog. on has: open(product), like(product), closed().
+// makeProductDialog wires the dialog. on has: open(product),
+// like(product), ask(product), closed().
 export function makeProductDialog(dialog, on) {
   const body = dialog.querySelector("[data-body]");
   let running = new AbortController();
@@ -35,7 +36,7 @@ export function makeProductDialog(dialog, on) {
     try {
       const product = known ?? await fetchProduct(id, mine);
       if (mine.aborted) return;
-      body.replaceChildren(...page(product));
+      body.replaceChildren(...page(product, on));
       dialog.scrollTop = 0;
       body.querySelector("h2").focus({ preventScroll: true });
       const places = [h("div"), h("div")]; // in this order, whichever answer comes first
@@ -68,7 +69,7 @@ export function makeProductDialog(dialog, on) {
   return { show, close: () => dialog.open && dialog.close() };
 }
 
-function page(product) {
+function page(product, on) {
   const title = titleOf(product);
   return [h("div", { class: "product" },
     gallery(product, title),
@@ -77,7 +78,8 @@ function page(product) {
       h("h2", { id: "product-title", tabindex: "-1" }, title),
       price(product),
       product.availability && h("p", { class: `availability ${product.availability}` }, t(`availability.${product.availability}`)),
-      shopLink(product),
+      h("div", { class: "product-ways" }, shopLink(product),
+        h("button", { type: "button", class: "button secondary", on: { click: () => on.ask(product) } }, icon("chat"), t("product.ask"))),
       sizes(product),
       descriptionOf(product) && h("p", { class: "description" }, descriptionOf(product)),
       facts(product)))];
