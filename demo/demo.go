@@ -17,6 +17,12 @@ const (
 	Currency = "USD"
 )
 
+// Packs returns the keys of the trades that the shop is of.
+func Packs() []string {
+	return []string{"bags", "cameras-audio", "childrens-clothing", "clothing", "decoration", "eyewear-accessories", "flowers-gifts", "home-textiles",
+		"kitchenware", "phones", "shoes", "watches"}
+}
+
 // Product is one row of the feed, in the words of the feed.
 type Product struct {
 	ID                       string
