@@ -13,9 +13,15 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"honeyguide/assistant"
+	"honeyguide/assistant/conversation"
+	"honeyguide/assistant/llm"
 	"honeyguide/catalog"
 	"honeyguide/catalog/index"
+	"honeyguide/catalog/orders"
+	"honeyguide/catalog/promotions"
 	"honeyguide/db"
+	"honeyguide/desk"
 	"honeyguide/embed/builtin"
 	"honeyguide/packs"
 )
@@ -27,6 +33,14 @@ type app struct {
 	index   index.Index
 	lock    *flock.Flock
 	folder  string
+
+	// What conversations need, see talk.
+	records    *conversation.Records
+	orders     *orders.Orders
+	promotions *promotions.Promotions
+	assistant  *assistant.Assistant
+	desk       *desk.Desk
+	voice      *llm.Voice // nil: nobody writes down what is said
 }
 
 // open takes the data folder for this process alone and opens what is in it, and

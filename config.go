@@ -20,6 +20,7 @@ type Config struct {
 	Rate      float64  `help:"Requests a second that one address may make with a publishable key; 0: any number." default:"30" env:"HONEYGUIDE_RATE"`
 	Proxies   []string `help:"Addresses or networks (CIDR) of proxies in front, whose X-Forwarded-For is believed." env:"HONEYGUIDE_PROXIES"`
 	Storage
+	Language Language `embed:"" prefix:"llm-" group:"A language model outside of the process:"`
 	Logging
 }
 
@@ -48,7 +49,7 @@ func (l Logging) logger(w io.Writer) *slog.Logger {
 
 // Validate names every setting that cannot be used. The parser of commands calls it.
 func (c *Config) Validate() error {
-	errs := []error{c.Storage.Validate()}
+	errs := []error{c.Storage.Validate(), c.Language.Validate()}
 	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
 		errs = append(errs, fmt.Errorf("--addr: %q is no host:port, such as 127.0.0.1:8080", c.Addr))
 	}
@@ -87,7 +88,7 @@ func (c *Config) LogValue() slog.Value {
 	if c.AdminKey != "" {
 		key = "ok_…"
 	}
-	return slog.GroupValue(slog.String("addr", c.Addr), slog.String("data", c.Data), slog.Any("index", &c.Qdrant), slog.String("admin_key", key),
+	return slog.GroupValue(slog.String("addr", c.Addr), slog.String("data", c.Data), slog.Any("index", &c.Qdrant), slog.Any("language_model", &c.Language), slog.String("admin_key", key),
 		slog.Int("photo_days", c.PhotoDays), slog.Float64("rate", c.Rate), slog.Any("proxies", c.Proxies), slog.String("log", c.LogLevel.String()))
 }
 

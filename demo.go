@@ -22,7 +22,11 @@ func (c *demoCmd) Run(ctx context.Context, to streams) error {
 		if err != nil {
 			return fmt.Errorf("demo store: %w", err)
 		}
+		if err := a.demoRecords(ctx, store.ID, time.Now()); err != nil {
+			return fmt.Errorf("demo store: %w", err)
+		}
 		fmt.Fprintf(to.out, "demo store %s is ready: open %s/?store=%s\n", store.Name, address, store.ID)
+		fmt.Fprintf(to.out, "the chat: %s/?store=%s&chat=1 (order A1001 to A1003, phone ending 2468)\n", address, store.ID)
 		fmt.Fprintf(to.out, "API: %s/docs  metrics: %s/metrics\n", address, address)
 		return nil
 	})
@@ -34,7 +38,7 @@ func (c *demoCmd) Run(ctx context.Context, to streams) error {
 func (a *app) demoStore(ctx context.Context) (catalog.Store, error) {
 	store, err := a.findStore(ctx, demo.Name)
 	if errors.Is(err, catalog.ErrNotFound) {
-		store, err = a.catalog.NewStore(ctx, catalog.Settings{Name: demo.Name, Currency: demo.Currency, Locale: "en"})
+		store, err = a.catalog.NewStore(ctx, demoSettings(demo.Name, demo.Currency))
 	}
 	if err != nil {
 		return store, err

@@ -33,6 +33,7 @@ type cli struct {
 	Eval   struct {
 		Retrieval evalRetrievalCmd `cmd:"" help:"Measure how well queries find what they should."`
 		Matched   evalMatchedCmd   `cmd:"" help:"Measure how well photos of what a store sells are told from others."`
+		Turns     evalTurnsCmd     `cmd:"" help:"Measure how well conversations go, by cases in plain text."`
 		Sets      evalSetsCmd      `cmd:"" help:"Build evaluation sets from the public data sets that the project is measured on."`
 	} `cmd:"" help:"Measure quality."`
 }

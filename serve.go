@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"sync/atomic"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -26,7 +27,7 @@ func (c *serveCmd) Run(ctx context.Context, to streams) error {
 // beside; /readyz says no until it has returned.
 func serve(ctx context.Context, cfg *Config, to streams, ready func(context.Context, *app, string) error) error {
 	log := cfg.logger(to.err)
-	a, err := cfg.open(ctx, log)
+	a, err := cfg.openTalking(ctx, log)
 	if err != nil {
 		return err
 	}
@@ -53,6 +54,7 @@ func serve(ctx context.Context, cfg *Config, to streams, ready func(context.Cont
 		return err
 	}
 	server := api.New(api.Options{Catalog: a.catalog, DB: a.db, Secret: []byte(secret), Pages: site, Rate: cfg.Rate, Proxies: proxies,
+		Assistant: a.assistant, Records: a.records, Orders: a.orders, Promotions: a.promotions, Desk: a.desk, Voice: a.voice,
 		Keep: cfg.keepPhotos(), Ready: func() bool { return isReady.Load() && a.catalog.Followed() }, Log: log})
 	address := "http://" + reachable(listener.Addr())
 	fmt.Fprintf(to.out, "honeyguide listens on %s\n", address)
@@ -64,12 +66,16 @@ func serve(ctx context.Context, cfg *Config, to streams, ready func(context.Cont
 	g.Go(func() error { return a.catalog.Run(ctx) })
 	g.Go(func() error { return a.catalog.Keep(ctx) })
 	g.Go(func() error { return a.catalog.Follow(ctx) })
+	g.Go(func() error { return a.forgetTranscripts(ctx, log) })
 	g.Go(func() error { return a.upgrade(ctx, log) })
 	g.Go(func() error {
 		if ready != nil {
 			if err := ready(ctx, a, address); err != nil {
 				return err
 			}
+		}
+		if err := a.catalog.Warm(ctx); err != nil {
+			return err
 		}
 		isReady.Store(true)
 		return nil
@@ -98,6 +104,22 @@ func (a *app) upgrade(ctx context.Context, log *slog.Logger) error {
 		log.Info("encoded for the new model", "products", n)
 	}
 	return nil
+}
+
+// forgetTranscripts removes what buyers said and never sent, every hour until ctx ends.
+func (a *app) forgetTranscripts(ctx context.Context, log *slog.Logger) error {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		if _, err := a.records.ForgetTranscripts(ctx); err != nil && ctx.Err() == nil {
+			log.Error("forget transcripts", "error", err)
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return nil
+		}
+	}
 }
 
 // keys makes sure of the operator's key, and returns the secret of the pages' keys.
