@@ -12,8 +12,8 @@ import (
 // query's words become filters only on values that are here. They follow the
 // index: what it holds is counted, no more and no less.
 type facets struct {
-	packs  *packs.Packs
-	mu     sync.Mutex // guards stores, not what they hold
+	names  func() *query.Names // of the packs, made when first needed
+	mu     sync.Mutex          // guards stores, not what they hold
 	stores map[string]*storeFacets
 }
 
@@ -30,7 +30,8 @@ type storeFacets struct {
 type facet struct{ field, value string }
 
 func (f *facets) init(p *packs.Packs) {
-	f.packs, f.stores = p, map[string]*storeFacets{}
+	f.names = sync.OnceValue(func() *query.Names { return query.NewNames(p) })
+	f.stores = map[string]*storeFacets{}
 }
 
 // of returns a store's facets with their lock held.
@@ -116,7 +117,7 @@ func (f *facets) vocabulary(store *Store) *query.Vocabulary {
 	s := f.of(store.ID)
 	defer s.mu.Unlock()
 	if s.known == nil {
-		s.known = query.NewVocabulary(f.packs, store.Currency, s.counts)
+		s.known = f.names().Vocabulary(store.Currency, s.counts)
 	}
 	return s.known
 }

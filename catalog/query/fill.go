@@ -3,6 +3,8 @@ package query
 import (
 	"slices"
 	"strings"
+
+	"honeyguide/packs"
 )
 
 // present returns the nearest category to a key, itself or above, that the
@@ -16,16 +18,40 @@ func (v *Vocabulary) present(key string) (nearest string, ok bool) {
 	return "", false
 }
 
+// headPresent returns the category that the last words of a name stand for, where
+// the store has it and it lies below the one given: "boots" of "winter boots" says
+// more than shoes do.
+func (s *sentence) headPresent(sp *span, above string) (key string, ok bool) {
+	for from := sp.from + 1; from < sp.to; from++ {
+		meanings, n := s.v.longestName(s.tokens[from:sp.to])
+		if n != sp.to-from {
+			continue
+		}
+		for _, m := range meanings {
+			if m.field == Category && m.value != above && packs.IsA(m.value, above) && s.v.has(Category, m.value) {
+				return m.value, true
+			}
+		}
+	}
+	return "", false
+}
+
 // settle brings a span to a value that the store has, or notes why not.
-func (v *Vocabulary) settle(sp *span) {
+func (s *sentence) settle(sp *span) {
 	if sp.note != "" || sp.negated {
 		return
 	}
+	v := s.v
 	switch sp.field {
 	case Category:
-		if nearest, ok := v.present(sp.value); !ok {
+		nearest, ok := v.present(sp.value)
+		switch head, isHead := s.headPresent(sp, nearest); {
+		case !ok:
 			sp.note = Absent
-		} else if nearest != sp.value {
+		case nearest == sp.value:
+		case isHead:
+			sp.value, sp.note, sp.exact = head, Widened, false
+		default:
 			sp.value, sp.note, sp.exact = nearest, Widened, false
 		}
 	case Color:
@@ -64,7 +90,7 @@ func (s *sentence) fill(q *Query) {
 		if sp.context {
 			continue
 		}
-		s.v.settle(sp)
+		s.settle(sp)
 		if sp.recipient && sp.note == "" && !categorised {
 			sp.note = Soft
 		}
@@ -159,6 +185,22 @@ func (e *Exclusions) add(sp *span) {
 	case Material:
 		addValues(&e.Materials, sp)
 	}
+}
+
+// With returns what e or other excludes, each value once. Neither is changed.
+func (e Exclusions) With(other Exclusions) Exclusions {
+	for _, lists := range []struct{ all, more *[]string }{
+		{&e.Categories, &other.Categories}, {&e.Brands, &other.Brands}, {&e.Colors, &other.Colors}, {&e.Sizes, &other.Sizes}, {&e.Genders, &other.Genders},
+		{&e.AgeGroups, &other.AgeGroups}, {&e.Seasons, &other.Seasons}, {&e.Occasions, &other.Occasions}, {&e.Patterns, &other.Patterns}, {&e.Materials, &other.Materials},
+	} {
+		*lists.all = slices.Clone(*lists.all)
+		for _, value := range *lists.more {
+			if !slices.Contains(*lists.all, value) {
+				*lists.all = append(*lists.all, value)
+			}
+		}
+	}
+	return e
 }
 
 func addValues(list *[]string, sp *span) {

@@ -22,7 +22,7 @@ func (s *sentence) nameAt(i int) int {
 	rest := s.tokens[i:s.freeEnd(i)]
 	_, hidden := s.v.phrases.hiding.Longest(rest)
 	b, branded := s.v.brands.Longest(rest)
-	meanings, named := s.v.names.Longest(rest)
+	meanings, named := s.v.longestName(rest)
 	_, said := s.v.phrases.chatter.Longest(rest)
 	switch {
 	case branded > 0 && branded >= max(hidden, named) && s.isBrand(b, i, branded):
@@ -36,6 +36,11 @@ func (s *sentence) nameAt(i int) int {
 	case named > 0 && named >= said && !s.isNoun(i, named, meanings):
 		s.takeNamed(i, i+named, meanings)
 		return named
+	}
+	for k := 1; k < said; k++ { // 给我 is chatter, 我爸 in 给我爸 is somebody
+		if _, n := s.v.longestName(rest[k:]); n > said-k {
+			return k
+		}
 	}
 	return max(said, 1)
 }
@@ -116,7 +121,7 @@ func (s *sentence) categoryFollows(i int) bool {
 		if i >= len(s.tokens) || !joinsWord(s.gap(i)) {
 			return false
 		}
-		meanings, n := s.v.names.Longest(s.tokens[i:])
+		meanings, n := s.v.longestName(s.tokens[i:])
 		if n == 0 {
 			return false
 		}

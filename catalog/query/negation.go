@@ -4,8 +4,9 @@ package query
 func isFiller(word string) bool {
 	switch word {
 	case "a", "an", "the", "any", "in", "of", "made", "with", "from", "too", "so", "very", "that", "is", "be", "for", "more", "by", "really", "anything", "to", "want",
+		"another", "other", "wear", "wears", "wearing",
 		"color", "colour", "colors", "colours", "ones", "one", "style", "brand", "like",
-		"带", "有", "用", "的", "任", "何", "颜", "色", "是", "那", "种", "太", "要", "这", "做", "材", "质", "品", "牌", "买", "给", "了", "款", "穿", "考", "虑", "选":
+		"带", "有", "用", "的", "任", "何", "颜", "色", "是", "那", "种", "太", "要", "这", "做", "材", "质", "品", "牌", "买", "给", "送", "再", "了", "款", "穿", "考", "虑", "选":
 		return true
 	}
 	return false

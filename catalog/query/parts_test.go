@@ -133,6 +133,69 @@ func TestStoresDecideWhatFilters(t *testing.T) {
 	}
 }
 
+// A name whose category the store lacks stands for the category that its last
+// words name, where the store has that one and it says more.
+func TestLastWordsOfNames(t *testing.T) {
+	counts := map[string]map[string]int{Category: {"shoes": 20, "shoes.boots": 9, "shoes.sports": 11, "outerwear": 3, "outerwear.coats": 3, "pets": 2}}
+	v := NewVocabulary(loadPacks(t), "USD", counts)
+	for text, want := range map[string]string{
+		"winter boots": "shoes.boots", "hiking boots": "shoes.boots", "雪地靴": "shoes.boots", "trail shoes": "shoes",
+		"sandals": "shoes", "dog coat": "pets", "boots": "shoes.boots",
+	} {
+		if q := v.Understand(text); q.Filters.Category != want {
+			t.Errorf("%s is %q, want %q", text, q.Filters.Category, want)
+		}
+	}
+}
+
+// Words for several categories rule all of them out, and ask for none.
+func TestGroups(t *testing.T) {
+	v := NewVocabulary(loadPacks(t), "USD", readStore(t))
+	for _, text := range []string{"no clothes please", "不要衣服", "别送衣服", "anything but clothing", "no shoes or clothes", "不要鞋子和衣服"} {
+		got := v.Understand(text).Not.Categories
+		for _, want := range []string{"tops", "bottoms", "dresses", "outerwear", "sleepwear"} {
+			if !slices.Contains(got, want) {
+				t.Errorf("%s rules out %v, not %s", text, got, want)
+			}
+		}
+	}
+	for _, text := range []string{"clothes", "买点衣服", "衣服有没有红色的"} {
+		if q := v.Understand(text); q.Not.Categories != nil || q.Filters.Category != "" || !strings.Contains(q.Rest, "clothes") && !strings.Contains(q.Rest, "衣服") {
+			t.Errorf("%s: %+v, rest %q", text, q.Filters, q.Rest)
+		}
+	}
+	for of := range groups {
+		for part := range strings.FieldsSeq(of) {
+			_, isCategory := v.packs.Category(part)
+			if _, isPack := v.packs.Pack(part); !isPack && !isCategory {
+				t.Errorf("%s is no pack and no category", part)
+			}
+		}
+	}
+}
+
+func TestExclusionsTogether(t *testing.T) {
+	a, b := Exclusions{Colors: []string{"red"}, Sizes: []string{"M"}}, Exclusions{Colors: []string{"red", "pink"}, Brands: []string{"Nike"}}
+	got := a.With(b)
+	want := Exclusions{Colors: []string{"red", "pink"}, Sizes: []string{"M"}, Brands: []string{"Nike"}}
+	if fmt.Sprint(got) != fmt.Sprint(want) || len(a.Colors) != 1 {
+		t.Errorf("got %+v, want %+v; a is now %+v", got, want, a)
+	}
+}
+
+// Stores share the names of the packs and keep their own values apart.
+func TestSharedNames(t *testing.T) {
+	n := NewNames(loadPacks(t))
+	one := n.Vocabulary("GBP", map[string]map[string]int{Pattern: {"self design": 5}, Brand: {"Zorro": 5}, Category: {"hats": 5}})
+	two := n.Vocabulary("USD", map[string]map[string]int{Pattern: {"striped": 5}, Brand: {"Zebra": 5}, Category: {"bags": 5}})
+	if q := one.Understand("self design zorro hta 30 pounds"); q.Filters.Patterns == nil || q.Filters.Brands == nil || q.Filters.Category != "hats" || q.Filters.PriceMax == nil {
+		t.Errorf("the first store understands %+v", q.Filters)
+	}
+	if q := two.Understand("self design zorro hta 30 pounds"); q.Filters.Patterns != nil || q.Filters.Brands != nil || q.Filters.Category != "" || q.Filters.PriceMax != nil {
+		t.Errorf("the second store understands %+v", q.Filters)
+	}
+}
+
 func TestConcurrentUse(t *testing.T) {
 	v := NewVocabulary(loadPacks(t), "USD", readStore(t))
 	done := make(chan string)
@@ -254,9 +317,17 @@ func BenchmarkUnderstand(b *testing.B) {
 	}
 }
 
-func BenchmarkNewVocabulary(b *testing.B) {
-	p, counts := loadPacks(b), readStore(b)
+// BenchmarkVocabulary makes what is a store's own; the names are shared.
+func BenchmarkVocabulary(b *testing.B) {
+	n, counts := NewNames(loadPacks(b)), readStore(b)
 	for b.Loop() {
-		NewVocabulary(p, "USD", counts)
+		n.Vocabulary("USD", counts)
+	}
+}
+
+func BenchmarkNewNames(b *testing.B) {
+	p := loadPacks(b)
+	for b.Loop() {
+		NewNames(p)
 	}
 }

@@ -25,34 +25,44 @@ type phrases struct {
 	after     packs.Lexicon[bound]    // after an amount
 	closing   packs.Lexicon[bound]    // after an amount at the end of a clause
 	opening   packs.Lexicon[struct{}] // before the first of two amounts
+	enclosing packs.Lexicon[struct{}] // after the second of two amounts
+	measuring packs.Lexicon[struct{}] // before a number that is no price
 	money     packs.Lexicon[string]   // after or before an amount: its currency
 	units     packs.Lexicon[struct{}] // after a number that is no price
 	sizeCues  packs.Lexicon[struct{}] // before a size
 	available packs.Lexicon[bool]     // in stock, or whether or not
 }
 
+// sterling is the currency whose pounds are money.
+const sterling = "GBP"
+
 func newPhrases(p *packs.Packs, currency string) phrases {
 	var f phrases
-	if currency == "GBP" { // elsewhere pounds are more often a weight
+	if currency == sterling { // elsewhere pounds are more often a weight
 		addList(&f.money, currency, `pound, pounds, quid`)
 	} else {
 		addList(&f.units, struct{}{}, `pound, pounds`)
 	}
 	addAll(&f.hiding, struct{}{}, p.Phrases().All()...)
-	addList(&f.hiding, struct{}{}, `特别, 非常, 别的, 性别, 级别, 类别, 无线, 无袖, 无印良品, 不错, 不同, 无论, not sure, no problem`)
+	addList(&f.hiding, struct{}{}, `特别, 非常, 别的, 性别, 级别, 类别, 无线, 无袖, 无印良品, 不错, 不同, 无论, 我爸妈, 咱爸妈, 我爷爷奶奶, not sure, no problem`)
 	addList(&f.chatter, struct{}{}, chatter)
 	addList(&f.negators, struct{}{}, `not, no, non, without, except, except for, excluding, exclude, other than, apart from,
 		anything but, everything but, any but, but not, and not, do not want, dont want, dont like, do not like, dont need, not want,
-		avoid, isnt, arent, is not, are not, minus, sans, neither, nor, instead of, rather than, hate, nothing,
-		不要, 不是, 不想要, 不喜欢, 不需要, 不带, 不含, 不用, 别, 别要, 非, 无, 除了, 除去, 除, 排除, 去掉, 没有, 没, 不能是, 讨厌, 拒绝`)
+		avoid, doesnt want, does not want, doesnt like, does not like, doesnt need, does not need, doesnt wear, does not wear, never wears, dont wear, do not wear,
+		already has, already have, already got, has enough, have enough, no more, not another, isnt, arent, is not, are not, minus, sans, neither, nor, instead of, rather than, hate, nothing,
+		不要, 不是, 不想要, 不喜欢, 不需要, 不带, 不含, 不用, 别, 别要, 非, 无, 除了, 除去, 除, 排除, 不爱, 不戴, 不喝, 不吃, 不送, 别送, 不买, 别买, 已经有, 已有, 不缺, 去掉, 没有, 没, 不能是, 讨厌, 拒绝`)
 	addList(&f.excepting, struct{}{}, `不要, 除外, 都不要, 不行, 不喜欢, 不考虑`)
 	addList(&f.before, atMost, `under, below, less than, lower than, cheaper than, not more than, no more than, not over, at most, max, maximum,
-		up to, upto, within, budget, budget of, budget is, my budget is, budget under, price under, not exceeding, less then, no higher than,
+		up to, upto, within, budget, budget of, budget is, my budget is, budget under, price under, not exceeding, less then, no higher than, not above,
+		nothing over, nothing above, nothing more than, nothing higher than, nothing dearer than, nothing pricier than, nothing more expensive than,
+		never over, never more than, not more expensive than, no dearer than, not dearer than, not pricier than, no pricier than, stay under, keep it under,
 		不超过, 不高于, 低于, 小于, 少于, 不到, 最多, 最高, 预算, 预算是, 预算在, 预算为, 便宜过, 不能超过, 不要超过, 控制在`)
 	addList(&f.before, atLeast, `over, above, more than, higher than, at least, from, starting at, starting from, minimum, min, not less than, no less than,
-		not under, not below, pricier than, more expensive than, 高于, 大于, 超过, 多于, 至少, 最少, 最低, 不低于, 不少于`)
+		not under, not below, nothing under, nothing below, nothing less than, nothing cheaper than, not cheaper than, no cheaper than, pricier than, more expensive than, 高于, 大于, 超过, 多于, 至少, 最少, 最低, 不低于, 不少于`)
 	addList(&f.before, around, `around, about, approximately, approx, roughly, near, close to, 大概, 大约, 差不多, 约, 价位, 价格在`)
 	addList(&f.opening, struct{}{}, `between, from, in between, in the range of, range, 介于, 在, 从, 价格在, 价位在, 预算在`)
+	addList(&f.enclosing, struct{}{}, `之间, 间, 范围, 区间, 的价位, 价位`)
+	addList(&f.measuring, struct{}{}, measuring)
 	addList(&f.after, atMost, `or less, or under, or below, or cheaper, and under, and below, and less,
 		以内, 之内, 以下, 内, 封顶, 之下, 及以下, 以里`)
 	addList(&f.after, atLeast, `or more, or above, or over, or higher, and up, and above, and over,
@@ -102,12 +112,23 @@ const units = `ml, l, cl, litre, litres, liter, liters, oz, ounce, ounces, fl oz
 	week, weeks, month, months, year, years, yr, yrs, yo, gb, tb, mb, gigabytes, gig, gigs, mah, ghz, hz, w, watt, watts, v, volt, volts, mp, megapixels, percent, degrees, pages,
 	people, persons, person, stars, star, reviews, times, x, d, p, miles, km, mph, sizes, colors, colours, items, options, products, am, pm, th, st, nd, rd, s,
 	码, 号, 毫升, 升, 厘米, 公分, 毫米, 寸, 英寸, 尺, 米, 岁, 天, 日, 小时, 分钟, 周, 个, 件, 双, 条, 只, 包, 盒, 套, 瓶, 袋, 张, 款, 种, 台, 部, 克, 斤, 公斤, 千克,
-	瓦, 毫安, 伏, 年, 月, 折, 点, 代, 层, 人, 片, 支, 把, 位, 口, 度, 倍, 星, 楼, 分, 次`
+	瓦, 毫安, 伏, 年, 月, 折, 点, 代, 层, 人, 片, 支, 把, 位, 口, 度, 倍, 星, 楼, 分, 次,
+	厘, 吋, 英尺, 公尺, 平, 平米, 平方, 平方米, 公里, 里, 吨, 磅, 盎司, 加仑, 颗, 粒, 朵, 束, 枚, 根, 本, 册, 幅, 罐, 桶, 箱, 杯, 碗, 串, 组, 排, 副, 顶, 盏, 座, 家, 名, 户, 期, 集, 步, 字, 页, 题, 来岁, 多岁, 几岁, 赫兹, 流明, 目, 支装`
+
+// measuring are words before numbers that are sizes, ages, dates or codes.
+const measuring = `age, ages, aged, age group, height, weight, waist, bust, hip, hips, chest, inseam, length, width, depth, diameter, capacity, temperature,
+	page, pages, chapter, model, version, order, order number, number, no, nr, phone, tel, room, level, grade, class, week, weeks, month, months, year, years, day, days,
+	spf, iso, lens, zoom, focal length, dpi, uv, january, february, march, april, may, june, july, august, september, october, november, december,
+	jan, feb, mar, apr, jun, jul, aug, sep, sept, oct, nov, dec,
+	年龄, 岁数, 身高, 高, 体重, 重, 腰围, 胸围, 臀围, 三围, 脚长, 长, 长度, 宽, 宽度, 高度, 深度, 直径, 半径, 厚度, 容量, 重量, 温度, 功率, 电压, 像素, 焦段, 焦距, 镜头, 变焦,
+	页, 型号, 编号, 订单, 订单号, 单号, 电话, 手机号, 邮编, 房间, 第, 月, 年, 星期, 周, 鞋码, 大小, 尺寸, 规格, 面积`
 
 // recipients are people whose gender is known.
 var recipients = map[string]string{
-	"female": `girlfriend, wife, mom, mum, mother, sister, daughter, grandma, grandmother, aunt, niece, fiancee, 女朋友, 女友, 老婆, 妻子, 太太, 妈妈, 母亲, 姐姐, 妹妹, 女儿, 奶奶, 外婆, 婆婆, 阿姨, 闺蜜`,
-	"male":   `boyfriend, husband, dad, father, brother, son, grandpa, grandfather, uncle, nephew, fiance, 男朋友, 男友, 老公, 丈夫, 先生, 爸爸, 父亲, 哥哥, 弟弟, 儿子, 爷爷, 外公, 公公, 叔叔`,
+	"female": `girlfriend, wife, mom, mum, mother, sister, daughter, grandma, grandmother, aunt, niece, fiancee, 女朋友, 女友, 老婆, 妻子, 太太, 妈妈, 母亲, 姐姐, 妹妹, 女儿, 奶奶, 外婆, 婆婆, 阿姨, 闺蜜,
+		mommy, mummy, granny, nan, sis, 老妈, 我妈, 咱妈, 我姐, 老姐, 大姐, 我妹, 老妹, 小妹, 我姨, 我姑, 我奶, 我嫂, 嫂子, 舅妈, 我舅妈, 弟妹, 我弟妹, 媳妇`,
+	"male": `boyfriend, husband, dad, father, brother, son, grandpa, grandfather, uncle, nephew, fiance, 男朋友, 男友, 老公, 丈夫, 先生, 爸爸, 父亲, 哥哥, 弟弟, 儿子, 爷爷, 外公, 公公, 叔叔,
+		daddy, grandad, granddad, 老爸, 我爸, 咱爸, 我哥, 老哥, 大哥, 我弟, 老弟, 小弟, 我叔, 我舅, 我爷, 姐夫, 妹夫, 我姐夫, 我妹夫, 姑父, 我姑父, 姨父, 我姨父`,
 }
 
 // chatter is what buyers say around what they want.

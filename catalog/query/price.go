@@ -49,11 +49,11 @@ func (s *sentence) rangeFrom(a amount) (span, bool) {
 		return span{}, false
 	}
 	from, opened := s.openingBefore(a.from)
-	if s.v.isSizeCue(s.word(from-1)) || !a.isMoney() && !b.isMoney() && isYear(a.value) && isYear(b.value) {
+	if s.isMeasuring(from) || s.isMeasuring(a.from) || !a.isMoney() && !b.isMoney() && isYear(a.value) && isYear(b.value) {
 		return span{}, false
 	}
 	listing := word == "and" || word == "和" || word == "或"
-	said := a.isMoney() || b.isMoney() || s.isLimit(b.to) || s.alone(a.from, b.to) && b.value-a.value >= 10
+	said := a.isMoney() || b.isMoney() || s.isLimit(b.to) || s.isBareRange(a, b)
 	if !opened {
 		var cue bound
 		if from, cue = s.cueBefore(a.from); listing || cue == 0 && !said {
@@ -65,6 +65,8 @@ func (s *sentence) rangeFrom(a amount) (span, bool) {
 	}
 	sp := span{from: from, to: b.to}
 	if after, n := s.v.phrases.after.Longest(s.tokens[b.to:]); n > 0 && after != 0 {
+		sp.to += n
+	} else if _, n := s.v.phrases.enclosing.Longest(s.tokens[b.to:]); n > 0 {
 		sp.to += n
 	}
 	currency := b.currency
@@ -82,11 +84,6 @@ func (a amount) isMoney() bool {
 
 func isYear(value float64) bool {
 	return value >= 1900 && value <= 2100 && value == float64(int(value))
-}
-
-func (v *Vocabulary) isSizeCue(word string) bool {
-	_, ok := v.phrases.sizeCues.Get(word)
-	return ok
 }
 
 // limitOf reads the limit that the words around one amount set.
@@ -117,7 +114,7 @@ func (s *sentence) limitOf(a amount) (span, bool) {
 // money was named or the clause ends.
 func (s *sentence) cueAfter(a amount, named bool) (bound, int) {
 	rest := s.tokens[a.to:]
-	if cue, n := s.v.phrases.after.Longest(rest); n > 0 && !s.hasUnit(amount{to: a.to + n}) {
+	if cue, n := s.v.phrases.after.Longest(rest); n > 0 && (isHan(s.word(a.to)) || !s.hasUnit(amount{to: a.to + n})) {
 		return cue, n
 	}
 	if cue, n := s.v.phrases.closing.Longest(rest); n > 0 && (named || s.endsClause(a.to+n)) {
@@ -130,9 +127,9 @@ func (s *sentence) cueAfter(a amount, named bool) (bound, int) {
 }
 
 // endsClause tells whether no word that goes on follows: "around 50 for shoes",
-// but "around 50 guests".
+// "50 max please", but "around 50 guests".
 func (s *sentence) endsClause(i int) bool {
-	return i >= len(s.tokens) || !joinsWord(s.gap(i)) || isStop(s.word(i)) && s.word(i) != "by" || isHan(s.word(i))
+	return i >= len(s.tokens) || !joinsWord(s.gap(i)) || isStop(s.word(i)) && s.word(i) != "by" || isHan(s.word(i)) || s.isChatter(i)
 }
 
 // limit sets a span's limits, -1 for none, or notes that their currency is not
@@ -160,7 +157,9 @@ func (s *sentence) cueBefore(i int) (from int, cue bound) {
 	case ">", ">=", "≥":
 		return i, atLeast
 	case "~", "≈":
-		return i, around
+		if !isNumber(s.word(i - 1)) {
+			return i, around
+		}
 	}
 	end := i
 	for end > 0 && (s.word(end-1) == "a" || s.word(end-1) == "is" || s.word(end-1) == "of" || s.word(end-1) == "the") {
@@ -204,15 +203,23 @@ func (s *sentence) hasUnit(a amount) bool {
 	if strings.ContainsAny(gap, "%\"”″'") || gap == "-" && isWord(next) && !isStop(next) {
 		return true
 	}
-	if _, n := s.v.phrases.units.Longest(s.tokens[a.to:]); n > 0 {
+	if _, n := s.v.phrases.units.Longest(s.tokens[a.to:]); n > 0 && !(isHan(next) && s.beginsLonger(a.to, n)) {
 		mustTouch := isWord(next) && (len(next) == 1 || next == "in")
 		return gap == "" || gap == " " && !mustTouch
 	}
 	if next == "by" || next == "x" {
 		return true
 	}
-	_, named := s.v.names.Longest(s.tokens[a.to:])
-	return named == 0 && gap == " " && isWord(next) && strings.HasSuffix(next, "s") && !s.v.known[next] && !isStop(next) && !s.isChatter(a.to)
+	_, named := s.v.longestName(s.tokens[a.to:])
+	return named == 0 && gap == " " && isWord(next) && strings.HasSuffix(next, "s") && !s.v.isKnown(next) && !isStop(next) && !s.isChatter(a.to)
+}
+
+// beginsLonger tells whether more than n tokens at i are one name or saying: 条 is
+// a unit, 条纹 is a pattern, 包邮 is free delivery.
+func (s *sentence) beginsLonger(i, n int) bool {
+	_, named := s.v.longestName(s.tokens[i:])
+	_, hidden := s.v.phrases.hiding.Longest(s.tokens[i:])
+	return max(named, hidden) > n
 }
 
 // alone tells whether tokens are the whole text.

@@ -103,7 +103,9 @@ func (v *Vocabulary) Understand(text string) Query {
 	s.findAges()
 	s.findSizes()
 	s.findNames()
+	s.findGroups()
 	s.negate()
+	s.dropGroups()
 	s.chooseCategory()
 	s.leaveContext()
 	q := Query{Text: text, Language: language(s.text), Misspelt: misspelt}

@@ -38,6 +38,7 @@ type span struct {
 	// for, since a gift may be ungendered.
 	recipient bool
 	negated   bool
+	group     bool // names several categories, by line
 	context   bool // is about another product: "to wear with blue jeans"
 	low       *int64
 	high      *int64

@@ -11,39 +11,60 @@ import (
 // ones have too many neighbours.
 const shortestTypo = 5
 
+// shortestSwap is the length from which a word may be one with two neighbouring
+// letters swapped ("mne"): that is rarely another word by chance.
+const shortestSwap = 3
+
 // learnSpelling collects the words that may be meant by a misspelling, those of
-// the names of what the store has, under each spelling that lacks one letter,
-// and the words that are right as they are.
-func (v *Vocabulary) learnSpelling() {
-	v.near = map[string][]string{}
-	v.brands.Words(func(word string) { v.known[word] = true })
-	v.names.Words(func(word string) { v.known[word] = true })
-	learned := map[string]bool{}
-	learn := func(names []string) {
+// the names of categories, colours and people, under each spelling that lacks one
+// letter, or of a short word, has two letters swapped.
+func (n *Names) learnSpelling() {
+	n.near, n.spellable = map[string][]string{}, map[string][]string{}
+	learn := func(category string, names []string) {
 		for _, name := range names {
 			for _, t := range packs.Split(name) {
-				if isWord(t.Text) && len(t.Text) >= shortestTypo && !learned[t.Text] {
-					learned[t.Text] = true
-					v.learnWord(t.Text)
+				if isWord(t.Text) && len(t.Text) >= shortestSwap && !isStop(t.Text) {
+					n.learnWord(t.Text, category)
 				}
 			}
 		}
 	}
-	for _, c := range v.packs.Categories() {
-		if _, ok := v.present(c.Key); ok {
-			learn(c.Names.En)
-		}
+	for _, c := range n.packs.Categories() {
+		learn(c.Key, c.Names.En)
 	}
-	for _, c := range v.packs.Colors() {
-		learn(c.Names.En)
+	for _, c := range n.packs.Colors() {
+		learn("", c.Names.En)
+	}
+	for _, attribute := range []string{Gender, AgeGroup} {
+		for _, value := range n.packs.Values(attribute) {
+			learn("", value.Names.En)
+		}
 	}
 }
 
-func (v *Vocabulary) learnWord(word string) {
+// learnWord notes that a word may be meant where the store has a category;
+// anywhere, if that is empty.
+func (n *Names) learnWord(word, category string) {
+	categories, learned := n.spellable[word]
+	switch {
+	case category == "":
+		n.spellable[word] = nil
+	case !learned || categories != nil && categories[len(categories)-1] != category:
+		n.spellable[word] = append(categories, category)
+	}
+	if learned {
+		return
+	}
 	add := func(spelling string) {
-		if !slices.Contains(v.near[spelling], word) {
-			v.near[spelling] = append(v.near[spelling], word)
+		if !slices.Contains(n.near[spelling], word) {
+			n.near[spelling] = append(n.near[spelling], word)
 		}
+	}
+	if len(word) < shortestTypo {
+		for i := 1; i+1 < len(word); i++ {
+			add(word[:i] + word[i+1:i+2] + word[i:i+1] + word[i+2:])
+		}
+		return
 	}
 	add(word)
 	for i := range len(word) {
@@ -52,12 +73,13 @@ func (v *Vocabulary) learnWord(word string) {
 }
 
 // correctTypos puts the meant word in place of an unknown one that is one
-// letter away from it: left out, added, changed or swapped with its neighbour.
-// The first letter is taken to be right. It returns what it replaced.
+// letter away from it: left out, added, changed or swapped with its neighbour; in
+// short words, swapped. The first letter is taken to be right. It returns what it
+// replaced.
 func (s *sentence) correctTypos() (replaced []string) {
 	for i := range s.tokens {
 		t := &s.tokens[i]
-		if len(t.Text) >= shortestTypo && isWord(t.Text) && !s.v.knows(t.Text) {
+		if len(t.Text) >= shortestSwap && isWord(t.Text) && !s.v.knows(t.Text) {
 			if meant := s.v.meant(t.Text); meant != "" {
 				replaced = append(replaced, t.Text)
 				t.Text = meant
@@ -68,11 +90,11 @@ func (s *sentence) correctTypos() (replaced []string) {
 }
 
 func (v *Vocabulary) knows(word string) bool {
-	if v.known[word] || v.ordinary[word] || isStop(word) {
+	if v.isKnown(word) || v.ordinary[word] || isStop(word) {
 		return true
 	}
 	for _, ending := range []string{"s", "d", "ed", "r", "er", "y", "ly"} {
-		if stem, ok := strings.CutSuffix(word, ending); ok && (v.known[stem] || v.ordinary[stem]) {
+		if stem, ok := strings.CutSuffix(word, ending); ok && (v.isKnown(stem) || v.ordinary[stem]) {
 			return true
 		}
 	}
@@ -90,16 +112,25 @@ func (v *Vocabulary) meant(word string) string {
 	best := ""
 	consider := func(spelling string) {
 		for _, candidate := range v.near[spelling] {
-			if candidate[0] == word[0] && oneAway(candidate, word) && (best == "" || candidate < best) {
+			if candidate[0] == word[0] && oneAway(candidate, word) && (best == "" || candidate < best) && v.sells(candidate) &&
+				(len(word) >= shortestTypo || len(candidate) < shortestTypo) {
 				best = candidate
 			}
 		}
 	}
 	consider(word)
-	for i := range len(word) {
-		consider(word[:i] + word[i+1:])
+	if len(word) >= shortestTypo {
+		for i := range len(word) {
+			consider(word[:i] + word[i+1:])
+		}
 	}
 	return best
+}
+
+// sells tells whether a word may name something that the store has.
+func (v *Vocabulary) sells(word string) bool {
+	categories := v.spellable[word]
+	return categories == nil || slices.ContainsFunc(categories, func(key string) bool { _, ok := v.present(key); return ok })
 }
 
 // oneAway tells whether one edit turns a into b: a letter left out, added,

@@ -1,7 +1,6 @@
 package query
 
 import (
-	_ "embed"
 	"maps"
 	"slices"
 	"strings"
@@ -11,12 +10,6 @@ import (
 	"honeyguide/packs"
 )
 
-// ordinaryWords are English words that shoppers use for what they mean: such a
-// word is a brand only where the sentence says so, and never a misspelling.
-//
-//go:embed ordinary.txt
-var ordinaryWords string
-
 // hardShare is the share of products that must carry a field for its values to
 // filter. Below it too many products are silent: then the words rank.
 const hardShare = .5
@@ -24,29 +17,19 @@ const hardShare = .5
 // Vocabulary is what the buyers of one store can name: the packs' names and the
 // store's own values. It does not change and is safe for concurrent use.
 type Vocabulary struct {
-	packs    *packs.Packs
+	*Names
+	phrases  *phrases // those of Names that fit the currency
 	currency string
 	unit     float64                   // minor units in one of the currency
 	counts   map[string]map[string]int // field → value → products
 	shares   map[string]float64        // field → share of products that carry it
 
-	names   packs.Lexicon[[]meaning]
-	brands  packs.Lexicon[*brand]
-	sizes   packs.Lexicon[[]string] // names of sizes → the store's values
-	bodies  packs.Lexicon[[]string] // sizes that need no cue, such as XL
-	large   []string                // the store's sizes from XL up
-	phrases phrases
-
-	ordinary map[string]bool
-	known    map[string]bool // words that are no misspellings
-	near     map[string][]string
-}
-
-// meaning is one thing that a name can stand for.
-type meaning struct {
-	field, value string
-	exact        bool // the name says no more than the value
-	recipient    bool // the name is a person's
+	own      packs.Lexicon[[]meaning] // names of values that the packs do not know
+	brands   packs.Lexicon[*brand]
+	sizes    packs.Lexicon[[]string] // names of sizes → the store's values
+	bodies   packs.Lexicon[[]string] // sizes that need no cue, such as XL
+	large    []string                // the store's sizes from XL up
+	ownWords map[string]bool         // words of own and brands
 }
 
 // brand is a brand of the store.
@@ -65,14 +48,22 @@ const (
 	spoken                   // names of colours, categories, materials: Black coffee
 )
 
-// NewVocabulary makes the vocabulary of a store with this currency (ISO 4217).
+// NewVocabulary makes the vocabulary of one store: NewNames and Names.Vocabulary.
+func NewVocabulary(p *packs.Packs, currency string, counts map[string]map[string]int) *Vocabulary {
+	return NewNames(p).Vocabulary(currency, counts)
+}
+
+// Vocabulary makes the vocabulary of a store with this currency (ISO 4217).
 // counts tells by field how many products carry each value, as the index's tags
 // do: categories with their ancestors, colours with their families, brands and
 // sizes as the merchant writes them. It is read, not kept.
-func NewVocabulary(p *packs.Packs, currency string, counts map[string]map[string]int) *Vocabulary {
+func (n *Names) Vocabulary(currency string, counts map[string]map[string]int) *Vocabulary {
 	v := &Vocabulary{
-		packs: p, currency: currency, unit: 1, counts: map[string]map[string]int{}, shares: shares(counts),
-		ordinary: map[string]bool{}, known: map[string]bool{}, phrases: newPhrases(p, currency),
+		Names: n, phrases: &n.phrases, currency: currency, unit: 1,
+		counts: map[string]map[string]int{}, shares: shares(counts), ownWords: map[string]bool{},
+	}
+	if currency == sterling {
+		v.phrases = &n.inSterling
 	}
 	for range money.Exponent(currency) {
 		v.unit *= 10
@@ -80,19 +71,12 @@ func NewVocabulary(p *packs.Packs, currency string, counts map[string]map[string
 	for field, values := range counts {
 		v.counts[field] = maps.Clone(values)
 	}
-	for word := range strings.FieldsSeq(ordinaryWords) {
-		v.ordinary[word] = true
-	}
-	v.nameCategories()
-	v.nameColors()
-	for _, attribute := range packs.Attributes() {
-		v.nameValues(attribute)
-	}
-	v.nameRecipients()
-	v.names.AddVariants()
+	v.nameOwnValues()
 	v.nameBrands()
 	v.nameSizes()
-	v.learnSpelling()
+	for _, words := range []func(func(string)){v.own.Words, v.brands.Words} {
+		words(func(word string) { v.ownWords[word] = true })
+	}
 	return v
 }
 
@@ -122,67 +106,41 @@ func (v *Vocabulary) has(field, value string) bool {
 	return v.counts[field][value] > 0
 }
 
-func (v *Vocabulary) addName(name string, m meaning) {
-	meanings, _ := v.names.Get(name)
-	if !slices.ContainsFunc(meanings, func(o meaning) bool { return o.field == m.field && o.value == m.value }) {
-		v.names.Add(name, append(slices.Clone(meanings), m))
-	}
-}
-
-func (v *Vocabulary) addNames(names packs.Names, field, value string) {
-	for _, list := range [][]string{names.En, names.Zh} {
-		for _, name := range list {
-			v.addName(name, meaning{field: field, value: value, exact: sameName(name, list[0]) || sameName(name, value)})
+// nameOwnValues names the store's values of attributes, but for those that are
+// ordinary words: a store's season "all" is no name.
+func (v *Vocabulary) nameOwnValues() {
+	for _, attribute := range packs.Attributes() {
+		for value := range v.counts[attribute] {
+			if m := (meaning{field: attribute, value: value, exact: true}); !v.ordinary[value] && !v.means(value, m) {
+				addMeaning(&v.own, value, m)
+			}
 		}
 	}
+	v.own.AddVariants()
 }
 
-// sameName tells whether two names differ by number and spacing only.
-func sameName(a, b string) bool {
-	return bare(a) == bare(b)
+// longestName matches the names of the packs and the store's own values at the
+// first token, like packs.Lexicon.
+func (v *Vocabulary) longestName(tokens []packs.Token) (meanings []meaning, count int) {
+	meanings, count = v.names.Longest(tokens)
+	switch own, n := v.own.Longest(tokens); {
+	case n > count:
+		return own, n
+	case n > 0 && n == count:
+		return slices.Concat(meanings, own), n
+	}
+	return meanings, count
 }
 
-// bare is a name folded, without spaces, marks and its plural ending.
-func bare(name string) string {
-	var b strings.Builder
-	for _, t := range packs.Split(words.Fold(name)) {
-		b.WriteString(t.Text)
-	}
-	return strings.TrimSuffix(words.Stem(b.String()), "e")
+func (v *Vocabulary) isName(name string) bool {
+	_, ok := v.names.Get(name)
+	_, own := v.own.Get(name)
+	return ok || own
 }
 
-func (v *Vocabulary) nameCategories() {
-	for _, c := range v.packs.Categories() {
-		v.addNames(c.Names, Category, c.Key)
-	}
-}
-
-func (v *Vocabulary) nameColors() {
-	for _, c := range v.packs.Colors() {
-		v.addNames(c.Names, Color, c.Name)
-	}
-}
-
-// nameValues names the packs' values of an attribute and the store's own, but
-// for those that are ordinary words: a store's season "all" is no name.
-func (v *Vocabulary) nameValues(attribute string) {
-	for _, value := range v.packs.Values(attribute) {
-		v.addNames(value.Names, attribute, value.Key)
-		v.addName(value.Key, meaning{field: attribute, value: value.Key, exact: true})
-	}
-	for value := range v.counts[attribute] {
-		if !v.ordinary[value] {
-			v.addName(value, meaning{field: attribute, value: value, exact: true})
-		}
-	}
-}
-
-func (v *Vocabulary) nameRecipients() {
-	for gender, people := range recipients {
-		for name := range strings.SplitSeq(people, ",") {
-			v.addName(name, meaning{field: Gender, value: gender, recipient: true})
-		}
-	}
+// isKnown tells whether a word is one of those that names are made of.
+func (v *Vocabulary) isKnown(word string) bool {
+	return v.known[word] || v.ownWords[word]
 }
 
 // nameBrands names the store's brands as they are written, and as Chinese
@@ -224,7 +182,6 @@ func (v *Vocabulary) newBrand(name string) *brand {
 	all := func(is func(word string) bool) bool {
 		return !slices.ContainsFunc(tokens, func(t packs.Token) bool { return !is(t.Text) })
 	}
-	named := func(word string) bool { _, ok := v.names.Get(word); return ok }
 	small := func(word string) bool {
 		if isHan(word) {
 			return len(tokens) == 1
@@ -235,9 +192,9 @@ func (v *Vocabulary) newBrand(name string) *brand {
 	switch {
 	case all(small):
 		return &brand{kind: tiny}
-	case named(name) || all(func(w string) bool { return isWord(w) && named(w) }):
+	case v.isName(name) || all(func(w string) bool { return isWord(w) && v.isName(w) }):
 		return &brand{kind: spoken}
-	case all(func(w string) bool { return isWord(w) && (named(w) || small(w) || len(w) == 2 || v.ordinary[w]) }):
+	case all(func(w string) bool { return isWord(w) && (v.isName(w) || small(w) || len(w) == 2 || v.ordinary[w]) }):
 		return &brand{kind: ordinary}
 	}
 	return &brand{}
