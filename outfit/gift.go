@@ -23,15 +23,18 @@ type GiftWish struct {
 	BudgetMax *int64
 	NeedBy    time.Time // the day on which it must be there, midnight in UTC
 	Category  string    // the kind of thing that was asked for, a key of the packs
-	Language  string    // to answer in: en or zh
+	// Not is what no present may be, such as clothes; what Category asks for is allowed all the same.
+	Not      query.Exclusions
+	Language string // to answer in: en or zh
 }
 
 // GiftRequest asks for presents. What Given says outweighs what Text says.
 type GiftRequest struct {
-	Text  string
-	Given GiftWish
-	Limit int // 1 to MaxGifts; 0: DefaultGifts
-	Now   time.Time
+	Text   string
+	Given  GiftWish
+	Except []string // ids of products not to show
+	Limit  int      // 1 to MaxGifts; 0: DefaultGifts
+	Now    time.Time
 }
 
 // How many presents are advised.
@@ -92,18 +95,25 @@ func (g *Giver) Gifts(ctx context.Context, c *catalog.Catalog, storeID string, r
 		return nil, err
 	}
 	understood := c.Understand(&store, r.Text)
-	s := &giftSearch{Giver: g, catalog: c, store: store, now: r.Now, limit: r.Limit, text: r.Text, wish: given.over(g.Read(r.Text, &understood, r.Now))}
+	s := &giftSearch{Giver: g, catalog: c, store: store, now: r.Now, limit: r.Limit, text: r.Text, except: r.Except, wish: given.over(g.Read(r.Text, &understood, r.Now))}
 	if s.wish.BudgetMin == nil && s.wish.BudgetMax == nil {
 		s.foreign = foreignIn(&understood)
 	}
 	s.wish.Gender = cmp.Or(s.wish.Gender, g.giving.Recipients[s.wish.Recipient].Gender)
 	s.wish.Language = cmp.Or(given.Language, answerLanguage(r.Text, &understood, store.Locale))
+	s.childrens = s.speaksOfChildren(&understood)
 	s.avoided = g.avoided(&s.wish, isChinese(s.wish.Language) || isChinese(store.Locale))
 	if low, high := s.wish.BudgetMin, s.wish.BudgetMax; low != nil && high != nil && *low > *high {
 		return nil, &catalog.FieldError{Field: "budget_min", Message: "must not be above budget_max"}
 	}
 	if err := s.gather(ctx); err != nil {
 		return nil, err
+	}
+	if len(s.found) == 0 && s.forAdults() && s.age(&s.wish) == nil { // a shop for children, perhaps
+		s.childrens = true
+		if err := s.gather(ctx); err != nil {
+			return nil, err
+		}
 	}
 	return &GiftAdvice{Wish: s.wish, Gifts: s.choose(), Notes: s.notes()}, nil
 }
@@ -162,7 +172,8 @@ func (g *Giver) checked(w GiftWish, now time.Time) (GiftWish, error) {
 	return w, nil
 }
 
-// over is w with the fields of other where w says nothing.
+// over is w with the fields of other where w says nothing, and without what
+// either rules out.
 func (w GiftWish) over(other GiftWish) GiftWish {
 	if w.Recipient != "" && w.Recipient != other.Recipient { // what the words say is of somebody else
 		other.Gender = ""
@@ -179,6 +190,7 @@ func (w GiftWish) over(other GiftWish) GiftWish {
 	if w.NeedBy.IsZero() {
 		w.NeedBy = other.NeedBy
 	}
+	w.Not = w.Not.With(other.Not)
 	return w
 }
 

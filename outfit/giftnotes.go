@@ -28,6 +28,10 @@ func (s *giftSearch) notes() []catalog.Reason {
 	if s.foreign != "" {
 		say("budget_max", "The budget is in another currency than this shop's ("+s.store.Currency+"), so it was not used.", "预算的货币与本店（"+s.store.Currency+"）不同，未按预算筛选。")
 	}
+	if s.wish.Category != "" && !s.barred && len(s.found) > 0 && !from(byWish) {
+		kind := s.packs.CategoryName(s.wish.Category, s.wish.Language)
+		say("category", "Nothing here among "+kind+" fits, so these are other things.", "没有合适的"+kind+"，以下是别的礼物。")
+	}
 	switch {
 	case len(s.found) == 0 && s.late:
 		say("need_by", "Nothing that fits would arrive in time.", "合适的礼物都赶不上您要的日子。")

@@ -22,6 +22,7 @@ type giftSearch struct {
 	now     time.Time
 	limit   int
 	text    string // as the buyer wrote it
+	except  []string
 	wish    GiftWish
 	avoided []avoidance
 	vector  embed.Vector // of what somebody likes; nil where that is not known
@@ -30,6 +31,8 @@ type giftSearch struct {
 	source giftSource // the last that was asked
 	late   bool       // something was left out that would come too late
 	barred bool       // what was asked for is left out
+	// childrens tells that things for children were asked for.
+	childrens bool
 	// foreign is the currency of a budget that is not the store's, or nothing.
 	foreign string
 }
@@ -61,8 +64,9 @@ const (
 	givenScore = .12
 )
 
-// gather finds candidates: of the kind asked for, by the rules, by interests,
-// and where that is too little, of the kinds that are given most.
+// gather finds candidates: only of the kind asked for, where there are any; else
+// by the rules, by interests, and where that is too little, of the kinds that are
+// given most.
 func (s *giftSearch) gather(ctx context.Context) error {
 	if likes := s.interestWords(); likes != "" {
 		vectors, err := s.catalog.Encoder().EncodeTexts(ctx, []string{words.Fold(likes)})
@@ -71,7 +75,7 @@ func (s *giftSearch) gather(ctx context.Context) error {
 		}
 		s.vector = vectors[0]
 	}
-	if err := s.byWish(ctx); err != nil {
+	if err := s.byWish(ctx); err != nil || len(s.found) > 0 {
 		return err
 	}
 	s.source = byRule
@@ -168,6 +172,8 @@ func (s *giftSearch) filters(category string) query.Filters {
 func (s *giftSearch) keep(one idea, p *catalog.Product, nearness float64) {
 	inTime, maybe := s.arrives(p)
 	switch {
+	case slices.Contains(s.except, p.ID):
+	case s.source == byWish && !packs.IsA(p.Category, s.wish.Category):
 	case !maybe:
 		s.late = true
 	case s.isInBudget(p):

@@ -58,6 +58,7 @@ func (g *Giver) learn() {
 	for _, key := range slices.Sorted(maps.Keys(g.giving.Recipients)) {
 		add(recipient, key, g.giving.Recipients[key].Names)
 	}
+	g.learnKin()
 	g.words.AddVariants()
 }
 
@@ -101,7 +102,7 @@ type mention struct {
 func (g *Giver) Read(text string, q *query.Query, now time.Time) GiftWish {
 	folded := words.Fold(text)
 	tokens := packs.Split(folded)
-	w := GiftWish{BudgetMin: q.Filters.PriceMin, BudgetMax: q.Filters.PriceMax, NeedBy: dayIn(tokens, now)}
+	w := GiftWish{BudgetMin: q.Filters.PriceMin, BudgetMax: q.Filters.PriceMax, NeedBy: dayIn(tokens, now), Not: q.Not.With(query.Exclusions{})}
 	if age, ok := ageIn(tokens); ok {
 		w.Age = &age
 	}
@@ -111,8 +112,6 @@ func (g *Giver) Read(text string, q *query.Query, now time.Time) GiftWish {
 		switch {
 		case m.of == occasion && w.Occasion == "":
 			w.Occasion = m.key
-		case m.of == interest && !slices.Contains(w.Interests, m.key):
-			w.Interests = append(w.Interests, m.key)
 		case m.of == gender && w.Gender == "":
 			w.Gender = m.key
 		}
@@ -120,12 +119,13 @@ func (g *Giver) Read(text string, q *query.Query, now time.Time) GiftWish {
 	if w.Recipient == "" {
 		w.Recipient = dayOf[w.Occasion]
 	}
+	if w.Recipient == "" && w.Age == nil && isOfChild(tokens) {
+		w.Recipient = "child"
+	}
 	if own := g.giving.Recipients[w.Recipient].Gender; own != "" {
 		w.Gender = own
 	}
-	if len(w.Interests) == 0 {
-		w.Interests = liked(folded, tokens, all)
-	}
+	w.Interests = g.interests(folded, tokens, all, q)
 	w.Category = g.asked(folded, q)
 	return w
 }
@@ -137,6 +137,11 @@ func (g *Giver) mentions(tokens []packs.Token) []mention {
 	var all []mention
 	for i := 0; i < len(tokens); {
 		s, n := g.words.Longest(tokens[i:])
+		if s.of == recipient && strings.Contains(whose, tokens[i].Text) {
+			if other, more := g.words.Longest(tokens[i+1:]); other.of == recipient && more >= n { // 我姐夫 is 姐夫, not 我姐
+				n = 0
+			}
+		}
 		if n > 0 {
 			all = append(all, mention{s, i, i + n})
 		}
