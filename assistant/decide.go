@@ -31,7 +31,10 @@ func (t *turn) decide() plan {
 // wantsPerson tells whether a person is asked for, or the buyer has had enough.
 func (t *turn) wantsPerson() (plan, bool) {
 	p, act := t.guess(intent.Handover)
+	complaint, what := t.guess(intent.Order)
 	switch {
+	case t.slots.Anger >= 2 && complaint >= .3 && what == "complaint":
+		return plan{intent: intent.Order, act: "complaint", p: .8}, true // it calls a person too, and is taken down
 	case p >= sure && act != "anger":
 		return plan{intent: intent.Handover, act: "asked", p: p}, true
 	case t.slots.Anger >= 2 || p >= sure:

@@ -11,7 +11,6 @@ import (
 	"honeyguide/catalog"
 	"honeyguide/catalog/words"
 	"honeyguide/outfit"
-	"honeyguide/packs"
 )
 
 // outfitsAtOnce is how many outfits one answer shows.
@@ -214,7 +213,7 @@ func (t *turn) names(said []string, slot string, p *catalog.Product) bool {
 			return true
 		}
 		return slices.ContainsFunc(t.catalog.Packs().Named(word), func(key string) bool {
-			return packs.IsA(p.Category, key) || packs.IsA(key, p.Category)
+			return t.catalog.Packs().CommonAncestor(key, p.Category) != "" // «trousers» may be jeans
 		})
 	})
 }

@@ -97,6 +97,7 @@ func (t *turn) change(w, now *outfit.GiftWish) {
 	if now.Category != "" {
 		w.Category = now.Category
 	}
+	w.Not = w.Not.With(now.Not)
 }
 
 // amount takes a bare sum as the budget, where one was asked for, and «cheaper» as below

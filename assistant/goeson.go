@@ -51,7 +51,7 @@ func (t *turn) pointsAt() (plan, bool) {
 		return follow(intent.Size, "has")
 	case len(ids) >= 2 && best.Intent == intent.Compare && best.P >= unsure:
 		return plan{intent: intent.Compare, p: best.P}, true
-	case t.slots.Edit.NotColor && len(ids) == 1:
+	case t.slots.Edit.NotColor && (len(ids) == 1 || t.slots.This && t.subject() != "" && isQuestion(t.sent.Text)):
 		return follow(intent.FAQ, "") // «does the first one come in other colors?»
 	case len(ids) == 1 && len(t.slots.Ordinals) == 1 && alike.MatchString(words.Fold(t.sent.Text)):
 		return plan{intent: intent.Similar, p: .85}, true
@@ -74,6 +74,8 @@ func (t *turn) goesOn() (plan, bool) {
 	case m.Topic == intent.Gift && m.Gift != nil && t.changesGift():
 		return follow(intent.Gift, "")
 	case (m.Topic == intent.Search || m.Topic == intent.Similar) && m.Search != nil && t.changesSearch():
+		return follow(m.Search.Intent, "")
+	case m.Search != nil && (m.Topic == intent.Size || m.Topic == intent.Promotion || m.Topic == intent.Compare) && t.edits() && !t.leaves():
 		return follow(m.Search.Intent, "")
 	case m.Topic == intent.Size && t.sizeSaid() != "" && t.slots.Edit.Ellipsis && t.subject() != "":
 		return follow(intent.Size, "has")

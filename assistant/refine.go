@@ -50,6 +50,11 @@ func refine(before, now query.Query) query.Query {
 			*value[0], replaced[field] = *value[1], true
 		}
 	}
+	for _, m := range now.Mentions { // too few products say it to filter by, yet what was said before no longer holds
+		if m.Field == query.Gender && m.Note == query.Soft && !m.Negated && m.Value != out.Filters.Gender {
+			out.Filters.Gender, replaced[query.Gender] = "", true
+		}
+	}
 	if now.Filters.PriceMin != nil || now.Filters.PriceMax != nil {
 		out.Filters.PriceMin, out.Filters.PriceMax = now.Filters.PriceMin, now.Filters.PriceMax
 	}
