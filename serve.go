@@ -69,22 +69,25 @@ func serve(ctx context.Context, cfg *Config, to streams, ready func(context.Cont
 	g.Go(func() error { return a.forgetTranscripts(ctx, log) })
 	g.Go(func() error { return a.upgrade(ctx, log) })
 	g.Go(func() error {
-		if ready != nil {
-			if err := ready(ctx, a, address); err != nil {
-				return err
-			}
-		}
-		if err := a.catalog.Warm(ctx); err != nil {
-			return err
-		}
-		isReady.Store(true)
-		return nil
+		err := a.prepare(ctx, address, ready)
+		isReady.Store(err == nil)
+		return err
 	})
 	if err := g.Wait(); err != nil && parent.Err() == nil {
 		return err
 	}
 	log.Info("stopped")
 	return nil
+}
+
+// prepare runs ready, if given, and makes what the first buyers would wait for.
+func (a *app) prepare(ctx context.Context, address string, ready func(context.Context, *app, string) error) error {
+	if ready != nil {
+		if err := ready(ctx, a, address); err != nil {
+			return err
+		}
+	}
+	return a.catalog.Warm(ctx)
 }
 
 // reachable is an address that a browser on this machine can open.
