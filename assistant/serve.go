@@ -48,7 +48,7 @@ func (t *turn) serve(ctx context.Context, p plan) error {
 
 // surePolicy is the chance of being right from which on an answer of the shop is given to
 // a question that may also be about the buyer's own order.
-const surePolicy = .75
+const surePolicy = .6
 
 // byPolicy answers «can I return my order?» by what the shop says of returns, where it says
 // something that fits well, and tells whether it did. Requests and what names an order are

@@ -14,7 +14,7 @@ import (
 // folded, unless said otherwise.
 
 // asking is what questions have and names of things have not.
-var asking = regexp.MustCompile(`[?？吗么呢]|怎|如何|什么|为何|多久|多少|多大|几|哪|能不能|可不可以|可以|是不是|是否|会不会|要不要|该|\b(how|what|why|when|where|which|who|whose|can|could|do|does|did|is|are|will|would|should|may)\b`)
+var asking = regexp.MustCompile(`[?？吗么呢]|怎|如何|什么|为何|多久|多少|多大|几|哪|能不能|可不可以|可以|是不是|是否|会不会|要不要|该|[不没]\s*$|\b(how|what|why|when|where|which|who|whose|can|could|do|does|did|is|are|will|would|should|may)\b`)
 
 func isQuestion(text string) bool { return asking.MatchString(words.Fold(text)) }
 
