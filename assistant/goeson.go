@@ -57,6 +57,8 @@ func (t *turn) pointsAt() (plan, bool) {
 		return plan{intent: intent.Similar, p: .85}, true
 	case t.asksOfProduct() && (best.Intent != intent.Promotion || best.P < sure):
 		return follow(intent.FAQ, "")
+	case t.pointed != "" && superlative(words.Fold(t.sent.Text)) != 0 && t.isShort():
+		return follow(intent.Search, "this")
 	case len(ids) != 1 || t.edits() || len(t.slots.Ordinals) != 1 && t.pointed == "":
 		return plan{}, false
 	case t.isPlace(), (t.isShort() || best.P < .9) && !(slices.Contains(own, best.Intent) && best.P >= sure):

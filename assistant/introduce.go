@@ -25,7 +25,7 @@ func (t *turn) introduce(w *wish, r *catalog.Result, limit string) {
 	case limit == "price_min":
 		t.say("found-dearer", "low", t.price(lowest(r.Products)))
 	case len(r.Relaxed) > 0 || len(t.draft) > 0: // the reasons say it, or it was said that the talk is back
-	case t.slots.Edit.More || t.slots.Edit.Reject:
+	case (t.slots.Edit.More || t.slots.Edit.Reject) && len(t.memory.Seen) > 0:
 		t.say("found-more")
 	case n == 1:
 		t.say("found-one", "what", what, "title", titleIn(&r.Products[0].Product, t.language), "price", t.price(r.Products[0].Product.Cost()))

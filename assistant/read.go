@@ -40,7 +40,7 @@ func (t *turn) read(ctx context.Context) error {
 	}
 	t.remember()
 	t.sleeves()
-	return t.pointByColor(ctx)
+	return t.pointByLook(ctx)
 }
 
 // sleeves makes such words a property of what was searched for, not another thing.
@@ -57,21 +57,27 @@ func (t *turn) sleeves() {
 	}
 }
 
-// pointByColor finds the product among those shown that the message means by its color:
-// «the gold one», «金色那款».
-func (t *turn) pointByColor(ctx context.Context) error {
+// pointByLook finds the product among those shown that the message means by its color or its
+// price: «the gold one», «金色那款», «the cheapest one».
+func (t *turn) pointByLook(ctx context.Context) error {
 	colors := t.asked.Filters.Colors
-	if !t.slots.This || len(colors) == 0 || len(t.slots.Ordinals) > 0 || t.asked.Filters.Category != "" || len(t.memory.Shown) < 2 {
+	way := superlative(words.Fold(t.sent.Text))
+	if (!t.slots.This || len(colors) == 0) && way == 0 || len(t.slots.Ordinals) > 0 || t.asked.Filters.Category != "" || len(t.memory.Shown) < 2 {
 		return nil
 	}
+	best := int64(0)
 	for _, id := range t.memory.Shown {
 		p, err := t.product(ctx, id)
 		if err != nil {
 			return err
 		}
-		if p != nil && slices.ContainsFunc(t.catalog.Packs().WithFamilies(p.Colors), func(c string) bool { return slices.Contains(colors, c) }) {
+		switch {
+		case p == nil:
+		case way == 0 && slices.ContainsFunc(t.catalog.Packs().WithFamilies(p.Colors), func(c string) bool { return slices.Contains(colors, c) }):
 			t.pointed = id
 			return nil
+		case way != 0 && (t.pointed == "" || int64(way)*p.Cost().Amount > best):
+			t.pointed, best = id, int64(way)*p.Cost().Amount
 		}
 	}
 	return nil

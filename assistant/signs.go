@@ -32,6 +32,22 @@ var alike = regexp.MustCompile(`\b(similar|like the|same as|alike)\b|差不多|�
 // dressing are words of what goes together.
 var dressing = regexp.MustCompile(`\b(wear|wears|goes?|going|match|matches|matching|pair|outfits?|looks?|style|complete|combine|together)\b|搭|配|穿|一套`)
 
+var (
+	cheapest = regexp.MustCompile(`\b(cheapest|least expensive|lowest price)\b|最便宜|价格最低`)
+	dearest  = regexp.MustCompile(`\b(most expensive|dearest|priciest)\b|最贵|价格最高`)
+)
+
+// superlative is -1 where the cheapest is meant, 1 where the dearest is, else 0.
+func superlative(text string) int {
+	switch {
+	case cheapest.MatchString(text):
+		return -1
+	case dearest.MatchString(text):
+		return 1
+	}
+	return 0
+}
+
 // likeness are words that ask for the like of something.
 var likeness = regexp.MustCompile(`\b(like|similar|same|alike|this|one)\b|类似|同款|同样|一样|差不多|相似|相近|这个|这种|这样|这款|这件`)
 

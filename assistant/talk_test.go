@@ -44,6 +44,47 @@ func TestSearchGoesOn(t *testing.T) {
 	}
 }
 
+func TestTheCheapestOfThose(t *testing.T) {
+	k := open(t, nil).begin(Start{})
+	all := k.say("table lamps")
+	for text, dearer := range map[string]bool{"the cheapest one": false, "最贵的那个": true} {
+		r := k.say(text)
+		if len(r.Products) != 1 {
+			t.Fatalf("%s: %d products", text, len(r.Products))
+		}
+		one := r.Products[0].Product.Cost().Amount
+		for _, f := range all.Products {
+			if cost := f.Product.Cost().Amount; dearer && cost > one || !dearer && cost < one {
+				t.Errorf("%s: %d, but there is %d", text, one, cost)
+			}
+		}
+	}
+}
+
+func TestPropertiesComeFromTheRow(t *testing.T) {
+	k := open(t, nil).begin(Start{Page: conversation.Page{ProductID: "watch-steel-silver"}})
+	for text, want := range map[string]string{"what is it made of?": "metal", "how much is it?": "$189", "is it in stock?": "in stock", "多少钱": "US$189"} {
+		r := k.say(text)
+		if !strings.Contains(r.Text, want) || !slices.ContainsFunc(r.Sources, func(s Source) bool { return s.ID == "watch-steel-silver" }) {
+			t.Errorf("%s: %s %v", text, r.Text, r.Sources)
+		}
+	}
+}
+
+func TestWhatTheShopLacks(t *testing.T) {
+	k := open(t, nil).begin(Start{})
+	if r := k.say("do you sell bicycles"); len(r.Products) != 0 || !strings.Contains(r.Text, "nothing") {
+		t.Errorf("%d products: %s", len(r.Products), r.Text)
+	}
+	if r := k.say("do you offer student loans?"); len(r.Products) != 0 || r.Order != nil {
+		t.Errorf("%+v", r)
+	}
+	gaps, err := k.records.Gaps(t.Context(), k.store, "", 10)
+	if err != nil || len(gaps) != 1 || !strings.Contains(gaps[0].Question, "student loans") {
+		t.Errorf("gaps %+v, %v", gaps, err)
+	}
+}
+
 func TestOthersAreNew(t *testing.T) {
 	k := open(t, nil).begin(Start{Locale: "zh-CN"})
 	seen := map[string]bool{}

@@ -270,7 +270,7 @@ func chatVoice(p *tab) {
 	deaf := call(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
 		Source: "delete globalThis.SpeechRecognition; delete globalThis.webkitSpeechRecognition"})
 	p.do(chromedp.Reload())
-	call(p, page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams{Identifier: deaf.Identifier})
+	call(p, page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams(deaf))
 	p.waitFor(`document.querySelector("#chat .bubble")`)
 	look(&p.shop.talks, func() any { p.shop.talks.audio = &problem{Status: 503, Code: "unavailable"}; return nil })
 	record()

@@ -48,7 +48,8 @@ func (m *Model) request(p prompt, f format) openai.ChatCompletionRequest {
 	if reasons(m.o.Model) {
 		r.MaxCompletionTokens = 4 * maxAnswer
 	} else {
-		r.MaxTokens, r.Temperature = maxAnswer, 0.4
+		r.Temperature = 0.4
+		r.MaxTokens = maxAnswer //lint:ignore SA1019 it is OpenAI that deprecated it; other endpoints know no other
 	}
 	switch f {
 	case bySchema:

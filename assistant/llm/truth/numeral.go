@@ -15,8 +15,6 @@ type numeral struct {
 	grouped bool    // several digits or characters make it: no idiom
 }
 
-func (n numeral) is(v float64) bool { return same(n.value, v) || same(n.other, v) }
-
 // same compares numbers that were written with decimals.
 func same(a, b float64) bool { return math.Abs(a-b) < 1e-6*max(1, math.Abs(a)) }
 
