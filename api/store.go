@@ -63,9 +63,10 @@ func (s *Server) patchStore(ctx context.Context, in *struct {
 		Delivery      *catalog.Delivery `json:"delivery,omitempty" doc:"Days from the order to the door"`
 		OrderEndpoint *endpointBody     `json:"order_endpoint,omitempty" doc:"The merchant's own look-up of orders"`
 
-		Persona  *string           `json:"persona,omitempty" doc:"Who the assistant is and how it speaks, for a language model"`
-		Hours    *catalog.Hours    `json:"hours,omitempty" doc:"When persons take conversations over, all of it; an empty time_zone: always"`
-		Handover *catalog.Handover `json:"handover,omitempty" doc:"How buyers come to speak with a person"`
+		Names    *map[string][]string `json:"names,omitempty" doc:"The shop's own words for kinds of things, by category of the packs; all of them"`
+		Persona  *string              `json:"persona,omitempty" doc:"Who the assistant is and how it speaks, for a language model"`
+		Hours    *catalog.Hours       `json:"hours,omitempty" doc:"When persons take conversations over, all of it; an empty time_zone: always"`
+		Handover *catalog.Handover    `json:"handover,omitempty" doc:"How buyers come to speak with a person"`
 	}
 }) (*answerOf[catalog.Store], error) {
 	st, err := s.catalog.ChangeStore(ctx, storeOf(ctx), func(set *catalog.Settings) {
@@ -80,6 +81,7 @@ func (s *Server) patchStore(ctx context.Context, in *struct {
 			set.Delivery = b.Delivery
 		}
 		b.OrderEndpoint.change(set)
+		change(&set.Names, b.Names)
 		change(&set.Persona, b.Persona)
 		if b.Handover != nil {
 			set.Handover = b.Handover

@@ -187,3 +187,23 @@ func TestProductPages(t *testing.T) {
 		call(t, "GET", "/v1/jobs?cursor="+cursor, k.sk, nil).problem(422, "invalid").is("errors.0.location", "cursor")
 	}
 }
+
+// A shop's own words for kinds of things are understood at once.
+func TestNamesOfTheShop(t *testing.T) {
+	t.Parallel()
+	k := makeStore(t, nil)
+	call(t, "PATCH", "/v1/products", k.sk, `{"products":[{"id":"a","title":"Runner","price":"10 USD","product_type":"Shoes > Sneakers"}]}`).want(200)
+	search := func() string {
+		return call(t, "POST", "/v1/search", k.pk, `{"text":"zoomers"}`).want(200).text("understood.category")
+	}
+	if got := search(); got != "" {
+		t.Fatalf("before: %q", got)
+	}
+	call(t, "PATCH", "/v1/store", k.sk, `{"names":{"shoes.sports":["zoomers","疾风鞋"]}}`).want(200)
+	if got := search(); got != "shoes.sports" {
+		t.Errorf("after: %q", got)
+	}
+	for _, body := range []string{`{"names":{"shoes.flying":["x-shoes"]}}`, `{"names":{"shoes":["x"]}}`} {
+		call(t, "PATCH", "/v1/store", k.sk, body).problem(422, "invalid")
+	}
+}

@@ -92,8 +92,10 @@ func (t *turn) sized(ctx context.Context) (*catalog.Product, error) {
 		return &catalog.Product{Title: t.name(named), Category: named, Gender: t.asked.Filters.Gender, AgeGroup: t.asked.Filters.AgeGroup,
 			Availability: catalog.InStock}, nil
 	}
-	if len(t.memory.Shown) > 0 {
-		return t.product(ctx, t.memory.Shown[0])
+	for _, id := range t.memory.Shown { // the first that has sizes at all
+		if p, err := t.product(ctx, id); err != nil || p != nil && (dressed(p.Category) || len(p.Sizes) > 0) {
+			return p, err
+		}
 	}
 	return nil, nil
 }
@@ -157,9 +159,13 @@ func (t *turn) comesIn(p *catalog.Product) {
 		asked = label(t.slots.Asked[0])
 	}
 	t.reply.Understood.Sizes = []string{asked}
-	has := slices.ContainsFunc(p.Sizes, func(s string) bool {
+	at := slices.IndexFunc(p.Sizes, func(s string) bool {
 		return strings.EqualFold(s, asked) || strings.EqualFold(s, bare) || endsWith(s, bare)
 	})
+	has := at >= 0
+	if has {
+		asked = p.Sizes[at] // as the shop writes it
+	}
 	switch {
 	case len(p.Sizes) == 0:
 		t.say("size-no-list", "title", titleIn(p, t.language))

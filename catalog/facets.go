@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"maps"
+	"slices"
 	"sync"
 
 	"honeyguide/catalog/index"
@@ -24,7 +26,8 @@ type storeFacets struct {
 	numbers  map[facet]uint32          // each value met so far, numbered from 0
 	values   []facet                   // by number
 	products map[string][]uint32       // product → numbers of its values
-	known    *query.Vocabulary         // made from counts; nil when a value came or went
+	known    *query.Vocabulary         // made from counts and named; nil when a value came or went
+	named    map[string][]string       // the merchant's names that known was made with
 }
 
 type facet struct{ field, value string }
@@ -116,8 +119,8 @@ func (s *storeFacets) count(n uint32, by int) {
 func (f *facets) vocabulary(store *Store) *query.Vocabulary {
 	s := f.of(store.ID)
 	defer s.mu.Unlock()
-	if s.known == nil {
-		s.known = f.names().Vocabulary(store.Currency, s.counts)
+	if s.known == nil || !maps.EqualFunc(s.named, store.Names, slices.Equal[[]string]) {
+		s.known, s.named = f.names().Vocabulary(store.Currency, s.counts, store.Names), store.Names
 	}
 	return s.known
 }

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/text/language"
 
@@ -32,7 +33,9 @@ type Settings struct {
 	Packs    []string `json:"packs" nullable:"false" doc:"Industry packs in use; empty means all"`
 	Origins  []string `json:"origins" nullable:"false" doc:"Web origins that may use the publishable key, such as https://shop.example; * allows all"`
 	Greeting string   `json:"greeting" doc:"The assistant's first words"`
-	Persona  string   `json:"persona" doc:"Who the assistant is and how it speaks, for a language model"`
+	// Names are kept apart from the packs, so that an upgrade of a pack leaves them as they are.
+	Names   map[string][]string `json:"names" nullable:"false" doc:"The shop's own words for kinds of things, by category of the packs; they outweigh the packs'"`
+	Persona string              `json:"persona" doc:"Who the assistant is and how it speaks, for a language model"`
 	// Delivery is nil where the store says nothing of it.
 	Delivery *Delivery `json:"delivery,omitempty" doc:"Days from the order to the door"`
 	// OrderEndpoint is nil where all orders are kept here.
@@ -49,12 +52,19 @@ const (
 	maxGreeting = 2000
 	maxPersona  = 4000
 	maxOrigins  = 100
+
+	maxNamed     = 1000 // categories with names of the shop's own
+	maxNames     = 50   // of a category
+	maxNameRunes = 60
 )
 
 // Validate tidies the settings and names the first that cannot be used.
 func (s *Settings) Validate() error {
 	s.Name, s.Currency = strings.TrimSpace(s.Name), strings.ToUpper(strings.TrimSpace(s.Currency))
 	s.Packs, s.Origins = nonNil(s.Packs), nonNil(s.Origins)
+	if s.Names == nil {
+		s.Names = map[string][]string{}
+	}
 	if s.Name == "" || len(s.Name) > maxName {
 		return invalid("name", "must have 1 to %d bytes", maxName)
 	}
@@ -76,12 +86,43 @@ func (s *Settings) Validate() error {
 	if err := firstError(s.Delivery.validate, s.OrderEndpoint.validate, s.Hours.validate, s.Handover.validate); err != nil {
 		return err
 	}
+	if err := checkNames(s.Names); err != nil {
+		return err
+	}
 	if len(s.Origins) > maxOrigins {
 		return invalid("origins", "at most %d, not %d", maxOrigins, len(s.Origins))
 	}
 	for _, o := range s.Origins {
 		if o != "*" && !isOrigin(o) {
 			return invalid("origins", "%q is no origin, such as https://shop.example", o)
+		}
+	}
+	return nil
+}
+
+// checkNames bounds a shop's own words.
+func checkNames(names map[string][]string) error {
+	if len(names) > maxNamed {
+		return invalid("names", "at most %d categories, not %d", maxNamed, len(names))
+	}
+	for category, own := range names {
+		if len(own) > maxNames {
+			return invalid("names."+category, "at most %d names, not %d", maxNames, len(own))
+		}
+		for _, name := range own {
+			if n := utf8.RuneCountInString(strings.TrimSpace(name)); n < 2 || n > maxNameRunes {
+				return invalid("names."+category, "%q must have 2 to %d characters", name, maxNameRunes)
+			}
+		}
+	}
+	return nil
+}
+
+// knowsNames refuses names of what is no category.
+func (c *Catalog) knowsNames(set *Settings) error {
+	for category := range set.Names {
+		if _, ok := c.packs.Category(category); !ok {
+			return invalid("names."+category, "is no category; use a key of the packs, such as %s", strings.Join(c.categoriesNear(strings.ToLower(category)), ", "))
 		}
 	}
 	return nil
@@ -101,6 +142,9 @@ func (s *Settings) Allows(origin string) bool {
 // NewStore adds a store.
 func (c *Catalog) NewStore(ctx context.Context, set Settings) (Store, error) {
 	if err := set.Validate(); err != nil {
+		return Store{}, err
+	}
+	if err := c.knowsNames(&set); err != nil {
 		return Store{}, err
 	}
 	s := Store{ID: "st_" + strings.ToLower(rand.Text()[:16]), CreatedAt: now(), Settings: set}
@@ -169,6 +213,9 @@ func (c *Catalog) ChangeStore(ctx context.Context, id string, f func(*Settings))
 		currency := s.Currency
 		f(&s.Settings)
 		if err := s.Validate(); err != nil {
+			return err
+		}
+		if err := c.knowsNames(&s.Settings); err != nil {
 			return err
 		}
 		if s.Currency != currency {

@@ -186,8 +186,8 @@ func TestExclusionsTogether(t *testing.T) {
 // Stores share the names of the packs and keep their own values apart.
 func TestSharedNames(t *testing.T) {
 	n := NewNames(loadPacks(t))
-	one := n.Vocabulary("GBP", map[string]map[string]int{Pattern: {"self design": 5}, Brand: {"Zorro": 5}, Category: {"hats": 5}})
-	two := n.Vocabulary("USD", map[string]map[string]int{Pattern: {"striped": 5}, Brand: {"Zebra": 5}, Category: {"bags": 5}})
+	one := n.Vocabulary("GBP", map[string]map[string]int{Pattern: {"self design": 5}, Brand: {"Zorro": 5}, Category: {"hats": 5}}, nil)
+	two := n.Vocabulary("USD", map[string]map[string]int{Pattern: {"striped": 5}, Brand: {"Zebra": 5}, Category: {"bags": 5}}, nil)
 	if q := one.Understand("self design zorro hta 30 pounds"); q.Filters.Patterns == nil || q.Filters.Brands == nil || q.Filters.Category != "hats" || q.Filters.PriceMax == nil {
 		t.Errorf("the first store understands %+v", q.Filters)
 	}
@@ -321,7 +321,7 @@ func BenchmarkUnderstand(b *testing.B) {
 func BenchmarkVocabulary(b *testing.B) {
 	n, counts := NewNames(loadPacks(b)), readStore(b)
 	for b.Loop() {
-		n.Vocabulary("USD", counts)
+		n.Vocabulary("USD", counts, nil)
 	}
 }
 
@@ -329,5 +329,15 @@ func BenchmarkNewNames(b *testing.B) {
 	p := loadPacks(b)
 	for b.Loop() {
 		NewNames(p)
+	}
+}
+
+func TestMerchantsOwnNames(t *testing.T) {
+	v := NewNames(loadPacks(t)).Vocabulary("USD", map[string]map[string]int{Category: {"shoes": 5, "shoes.sports": 5, "bags": 5, "tops": 3}},
+		map[string][]string{"shoes.sports": {"kickers", "跑鞋王"}, "bags": {"tops"}})
+	for text, want := range map[string]string{"red kickers": "shoes.sports", "跑鞋王 100以内": "shoes.sports", "tops": "bags", "shoes": "shoes"} {
+		if got := v.Understand(text).Filters.Category; got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
 	}
 }

@@ -50,14 +50,15 @@ const (
 
 // NewVocabulary makes the vocabulary of one store: NewNames and Names.Vocabulary.
 func NewVocabulary(p *packs.Packs, currency string, counts map[string]map[string]int) *Vocabulary {
-	return NewNames(p).Vocabulary(currency, counts)
+	return NewNames(p).Vocabulary(currency, counts, nil)
 }
 
 // Vocabulary makes the vocabulary of a store with this currency (ISO 4217).
 // counts tells by field how many products carry each value, as the index's tags
 // do: categories with their ancestors, colours with their families, brands and
-// sizes as the merchant writes them. It is read, not kept.
-func (n *Names) Vocabulary(currency string, counts map[string]map[string]int) *Vocabulary {
+// sizes as the merchant writes them. It is read, not kept. named are the merchant's own
+// words for kinds of things, by category; they outweigh the packs' of the same spelling.
+func (n *Names) Vocabulary(currency string, counts map[string]map[string]int, named map[string][]string) *Vocabulary {
 	v := &Vocabulary{
 		Names: n, phrases: &n.phrases, currency: currency, unit: 1,
 		counts: map[string]map[string]int{}, shares: shares(counts), ownWords: map[string]bool{},
@@ -70,6 +71,11 @@ func (n *Names) Vocabulary(currency string, counts map[string]map[string]int) *V
 	}
 	for field, values := range counts {
 		v.counts[field] = maps.Clone(values)
+	}
+	for _, category := range slices.Sorted(maps.Keys(named)) {
+		for _, name := range named[category] {
+			addMeaning(&v.own, name, meaning{field: Category, value: category, exact: true})
+		}
 	}
 	v.nameOwnValues()
 	v.nameBrands()
@@ -124,7 +130,7 @@ func (v *Vocabulary) nameOwnValues() {
 func (v *Vocabulary) longestName(tokens []packs.Token) (meanings []meaning, count int) {
 	meanings, count = v.names.Longest(tokens)
 	switch own, n := v.own.Longest(tokens); {
-	case n > count:
+	case n > count, n > 0 && n == count && own[0].field == Category: // kinds are named by the merchant alone
 		return own, n
 	case n > 0 && n == count:
 		return slices.Concat(meanings, own), n
