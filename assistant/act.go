@@ -13,7 +13,7 @@ import (
 
 // act does what the plan says and drafts the answer.
 func (t *turn) act(ctx context.Context, p plan) error {
-	if ids, beyond := t.meant(); beyond && len(ids) == 0 {
+	if _, beyond := t.meant(); beyond {
 		t.say("no-such-place")
 		t.reply.Asked = "product"
 		return nil

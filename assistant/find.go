@@ -219,7 +219,9 @@ func (t *turn) atTheEnd(ctx context.Context, w *wish, limit string) error {
 	}
 	t.memory.Search = w
 	t.say(key, "what", t.describe(&w.Asked), "title", titleIn(&last, t.language), "price", t.price(last.Cost()))
+	list := t.memory.Shown
 	t.show([]catalog.Found{{Product: last, Score: 1, Why: []catalog.Reason{}}})
+	t.memory.Shown = list // places still count from it
 	t.chip("chip-more")
 	return nil
 }
