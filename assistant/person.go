@@ -2,11 +2,11 @@ package assistant
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"honeyguide/assistant/conversation"
 	"honeyguide/assistant/intent"
+	"honeyguide/assistant/slot"
 )
 
 // CallPerson asks for a person, as the buyer's button does, and returns the one message
@@ -103,16 +103,12 @@ func (t *turn) moment(at time.Time) string {
 	return t.either("on ", "") + t.day(at) + t.either(" at ", "") + at.Format("15:04")
 }
 
-// handoverRequest is the handover that the reply asks for, or nil. The summary is what an agent
-// reads first.
+// handoverRequest is the handover that the reply asks for, or nil. Its summary is what the
+// buyer said last; the desk makes a fuller one when it is looked at.
 func (t *turn) handoverRequest() *conversation.Request {
 	h := t.reply.Handover
 	if h == nil || h.State != "waiting" && h.State != "closed_hours" || t.talk.State == conversation.Waiting {
 		return nil
 	}
-	known, err := json.Marshal(t.reply.Understood)
-	if err != nil {
-		known = nil
-	}
-	return &conversation.Request{Reason: h.Reason, Summary: string(known), At: t.now}
+	return &conversation.Request{Reason: h.Reason, Summary: slot.Redact(t.sent.Text), At: t.now}
 }
