@@ -49,7 +49,8 @@ func (a *Assistant) Answer(ctx context.Context, storeID, conversationID string, 
 	}
 	t.begin()
 	if talk.State == conversation.Human {
-		return t.reply, nil // a person answers
+		t.reply.ID = heard.ID // nothing is said, so there is nothing else to name; the same again is the same
+		return t.reply, nil
 	}
 	if err := t.answer(ctx); err != nil {
 		return nil, err

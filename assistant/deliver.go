@@ -9,6 +9,7 @@ import (
 	"honeyguide/assistant/conversation"
 	"honeyguide/assistant/intent"
 	"honeyguide/assistant/llm"
+	"honeyguide/assistant/slot"
 )
 
 // historyLines is how much of what was said before a language model reads.
@@ -69,17 +70,18 @@ func (t *turn) tellWhole(text string) {
 	}
 }
 
-// phraseRequest is the turn as a language model gets it.
+// phraseRequest is the turn as a language model gets it: what buyers say without phones,
+// emails and numbers of orders.
 func (t *turn) phraseRequest(ctx context.Context, draft string) llm.Request {
 	r := llm.Request{StoreID: t.store.ID, StoreName: t.store.Name, Persona: t.store.Persona, Language: t.language, Intent: string(t.reply.Intent),
-		Question: t.sent.Text, Draft: draft, Facts: t.facts, Now: t.now.In(t.zone())}
+		Question: slot.Redact(t.sent.Text), Draft: draft, Facts: t.facts, Now: t.now.In(t.zone())}
 	said, err := t.records.Last(ctx, t.store.ID, t.talk.ID, historyLines)
 	if err != nil {
 		return r // it phrases without what was said before
 	}
 	for _, m := range said {
 		if m.Role != conversation.System && m.Text != t.sent.Text {
-			r.History = append(r.History, llm.Line{Role: string(m.Role), Text: m.Text})
+			r.History = append(r.History, llm.Line{Role: string(m.Role), Text: slot.Redact(m.Text)})
 		}
 	}
 	return r

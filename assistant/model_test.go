@@ -74,3 +74,20 @@ func TestModelSaysNothingOfPersons(t *testing.T) {
 		t.Errorf("%s after %d calls", r.Text, len(server.Requests()))
 	}
 }
+
+func TestModelGetsNoPersonalData(t *testing.T) {
+	s, server := spoken(t, llmtest.Parrot(), llmtest.Parrot())
+	k := s.begin(Start{})
+	k.say("table lamps, mail me at kim@example.com or call 13812345678")
+	k.say("and a red one?")
+	for _, r := range server.Requests() {
+		for _, secret := range []string{"kim@example.com", "13812345678", "secret-key"} {
+			if strings.Contains(r.User, secret) || strings.Contains(r.System, secret) {
+				t.Errorf("the model is sent %q", secret)
+			}
+		}
+	}
+	if len(server.Requests()) == 0 {
+		t.Error("the model was not asked")
+	}
+}
