@@ -2,6 +2,7 @@ package assistant
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"honeyguide/assistant/conversation"
@@ -13,9 +14,8 @@ import (
 
 // act does what the plan says and drafts the answer.
 func (t *turn) act(ctx context.Context, p plan) error {
-	if _, beyond := t.meant(); beyond {
-		t.say("no-such-place")
-		t.reply.Asked = "product"
+	if _, beyond := t.meant(); beyond && slices.Contains(pointing, p.intent) {
+		t.askWhich("product", "no-such-place")
 		return nil
 	}
 	switch p.intent {
@@ -45,6 +45,9 @@ func (t *turn) act(ctx context.Context, p plan) error {
 	}
 	return t.wonder(ctx)
 }
+
+// pointing are the intents that may be about products by their places in the list.
+var pointing = []intent.Intent{intent.Search, intent.Similar, intent.Outfit, intent.Size, intent.FAQ, intent.Compare}
 
 // wonder is the answer to what was not understood: a question the shop may know, else
 // something to find, else the plain word that it was not.

@@ -32,8 +32,7 @@ func (t *turn) compare(ctx context.Context) error {
 		}
 	}
 	if len(products) < 2 {
-		t.say("which-compare")
-		t.reply.Asked = "product"
+		t.askWhich("product", "which-compare")
 		return nil
 	}
 	topic := t.memory.Topic

@@ -3,11 +3,11 @@ package assistant
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"honeyguide/assistant/conversation"
-	"honeyguide/assistant/intent"
 	"honeyguide/assistant/llm"
 	"honeyguide/assistant/slot"
 )
@@ -20,7 +20,7 @@ const historyLines = 8
 // that were taken down is never said in other words.
 func (t *turn) deliver(ctx context.Context) {
 	draft := t.text()
-	if t.model == nil || t.reply.Handover != nil || t.reply.Intent == intent.Handover || draft == "" {
+	if t.model == nil || t.reply.Handover != nil || t.tookRequest() || draft == "" {
 		t.tellWhole(draft)
 		return
 	}
@@ -35,6 +35,11 @@ func (t *turn) deliver(ctx context.Context) {
 		return
 	}
 	t.reply.Text = spoken.Text
+}
+
+// tookRequest tells whether the answer speaks of a request that was taken down.
+func (t *turn) tookRequest() bool {
+	return slices.ContainsFunc(t.reply.Sources, func(s Source) bool { return s.Kind == "ticket" })
 }
 
 // text joins the draft: sentences of Chinese without a space, lists line by line.

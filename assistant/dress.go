@@ -23,9 +23,8 @@ func (t *turn) dress(ctx context.Context, p plan) error {
 		return err
 	}
 	if w == nil {
-		t.say("ask-anchor")
 		t.memory.Topic = intent.Outfit
-		t.reply.Asked = "anchor"
+		t.askWhich("anchor", "ask-anchor")
 		return nil
 	}
 	t.status("combining")
@@ -41,7 +40,7 @@ func (t *turn) dress(ctx context.Context, p plan) error {
 		t.memory.Focus = w.ProductID
 	}
 	u := &t.reply.Understood
-	u.Category, u.Occasion, u.Season, u.Gender, u.ProductID = advice.Anchor.Category, w.Occasion, w.Season, w.Gender, w.ProductID
+	u.Category, u.Occasion, u.Season, u.Gender = advice.Anchor.Category, w.Occasion, w.Season, w.Gender
 	if w.Budget > 0 {
 		u.BudgetMax = &w.Budget
 	}
@@ -62,7 +61,7 @@ func (t *turn) outfitWanted(ctx context.Context, p plan) (w *outfitWish, swapped
 			return nil, nil, err
 		}
 		if t.memory.Asked == "anchor" { // what was missing
-			w.Text, w.Photo = t.sent.Text, t.photoOf()
+			w.Text, w.Photo = firstRunes(t.sent.Text, maxText), t.photoOf()
 		}
 	} else if w = t.anchor(); w == nil {
 		return nil, nil, nil
@@ -102,17 +101,17 @@ func (t *turn) anchor() *outfitWish {
 	named := t.advisor.NamesAnchor(t.sent.Text)
 	switch {
 	case t.picture != nil:
-		return &outfitWish{Photo: t.memory.Photo, Text: t.sent.Text}
+		return &outfitWish{Photo: t.memory.Photo, Text: firstRunes(t.sent.Text, maxText)}
 	case len(ids) > 0:
-		return &outfitWish{ProductID: ids[0], Text: t.sent.Text}
+		return &outfitWish{ProductID: ids[0], Text: firstRunes(t.sent.Text, maxText)}
 	case t.sent.ProductID != "" || t.memory.Focus != "" && (t.slots.This || !named):
-		return &outfitWish{ProductID: t.memory.Focus, Text: t.sent.Text}
+		return &outfitWish{ProductID: t.memory.Focus, Text: firstRunes(t.sent.Text, maxText)}
 	case t.memory.Photo != "" && !named && (t.memory.Search != nil && t.memory.Search.Photo != "" || t.memory.Outfit != nil && t.memory.Outfit.Photo != ""):
-		return &outfitWish{Photo: t.memory.Photo, Text: t.sent.Text}
+		return &outfitWish{Photo: t.memory.Photo, Text: firstRunes(t.sent.Text, maxText)}
 	case named:
-		return &outfitWish{Text: t.sent.Text}
+		return &outfitWish{Text: firstRunes(t.sent.Text, maxText)}
 	case len(t.memory.Shown) > 0:
-		return &outfitWish{ProductID: t.memory.Shown[0], Text: t.sent.Text}
+		return &outfitWish{ProductID: t.memory.Shown[0], Text: firstRunes(t.sent.Text, maxText)}
 	}
 	return nil
 }

@@ -67,9 +67,9 @@ func (t *turn) sizeSaid() string {
 // directions are the words that stand for changes which no field holds; they rank.
 func directions(e *slot.Edit, language string) []string {
 	pairs := []struct {
-		way         int
-		more, less  string
-		moreZH, zh2 string
+		way            int
+		more, less     string
+		moreZH, lessZH string
 	}{
 		{e.Formality, "formal elegant", "casual", "正式 优雅", "休闲"}, {e.Warmth, "warm thick", "light thin", "保暖 加厚", "轻薄"},
 		{e.Length, "long", "short", "长款", "短款"}, {e.Sleeves, "long sleeves", "short sleeves", "长袖", "短袖"},
@@ -81,7 +81,7 @@ func directions(e *slot.Edit, language string) []string {
 	for _, p := range pairs {
 		more, less := p.more, p.less
 		if language == "zh" {
-			more, less = p.moreZH, p.zh2
+			more, less = p.moreZH, p.lessZH
 		}
 		switch {
 		case p.way > 0:

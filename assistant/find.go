@@ -57,8 +57,12 @@ func (t *turn) lack(kind string) error {
 // point shows the one product that is meant.
 func (t *turn) point(ctx context.Context) error {
 	p, err := t.product(ctx, t.subject())
-	if err != nil || p == nil {
+	if err != nil {
 		return err
+	}
+	if p == nil { // it was taken off meanwhile
+		t.say("gone")
+		return nil
 	}
 	t.say("this-one", "title", titleIn(p, t.language), "price", t.price(p.Cost()), "stock", t.stock(p))
 	shown := t.memory.Shown

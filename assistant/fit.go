@@ -25,8 +25,7 @@ func (t *turn) fit(ctx context.Context, p plan) error {
 		return err
 	}
 	if product == nil {
-		t.say("ask-size-product")
-		t.reply.Asked = "product"
+		t.askWhich("product", "ask-size-product")
 		return nil
 	}
 	if t.sizeSaid() != "" && p.act == "has" {

@@ -78,7 +78,20 @@ type orderWish struct {
 const (
 	maxSeen = catalog.MaxExcept
 	maxPast = 4
+	maxText = 500 // characters of a text that is kept for later turns
+	maxRest = 200 // characters of what ranks
 )
+
+// firstRunes is the beginning of a text.
+func firstRunes(text string, n int) string {
+	for i := range text {
+		if n == 0 {
+			return text[:i]
+		}
+		n--
+	}
+	return text
+}
 
 // recall reads a conversation's memory.
 func recall(c *conversation.Conversation) (*Memory, error) {
@@ -149,9 +162,9 @@ func (m *Memory) earlier(category string) *wish {
 	return nil
 }
 
-// forget begins anew, but keeps the buyer's body and what was asked.
+// forget begins anew, but keeps the buyer's body, what was asked and the failures in a row.
 func (m *Memory) forget() {
-	*m = Memory{Turns: m.Turns, Language: m.Language, Body: m.Body, NoAnswer: m.NoAnswer, Unsure: m.Unsure}
+	*m = Memory{Turns: m.Turns, Language: m.Language, Body: m.Body, Posed: m.Posed, NoAnswer: m.NoAnswer, Unsure: m.Unsure}
 }
 
 // localeLanguage is the language of a locale: en or zh.

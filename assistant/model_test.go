@@ -8,6 +8,7 @@ import (
 	"honeyguide/assistant/llm"
 	"honeyguide/assistant/llm/llmtest"
 	"honeyguide/catalog"
+	"honeyguide/catalog/orders"
 )
 
 // spoken is a shop whose assistant has a language model that follows scripts.
@@ -71,6 +72,17 @@ func TestModelSaysNothingOfPersons(t *testing.T) {
 	s, server := spoken(t, llmtest.Says("Somebody is on the way to you right now."))
 	r := s.begin(Start{}).say("talk to a human please")
 	if strings.Contains(r.Text, "on the way") || len(server.Requests()) != 0 {
+		t.Errorf("%s after %d calls", r.Text, len(server.Requests()))
+	}
+}
+
+func TestModelSaysNothingOfRequests(t *testing.T) {
+	s, server := spoken(t, llmtest.Says("Your money is on its way."))
+	if _, err := s.orders.Put(t.Context(), s.store, orders.Order{ID: "A10236", Status: orders.Delivered, Email: "kim@example.com"}); err != nil {
+		t.Fatal(err)
+	}
+	r := s.begin(Start{}).say("I want a refund for order A10236, kim@example.com")
+	if !strings.Contains(r.Text, "Nothing is decided") || len(server.Requests()) != 0 {
 		t.Errorf("%s after %d calls", r.Text, len(server.Requests()))
 	}
 }

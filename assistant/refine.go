@@ -36,7 +36,7 @@ func namesSomething(q *query.Query) bool {
 // said of the same field, the rest stays.
 func refine(before, now query.Query) query.Query {
 	out := before
-	out.Text, out.Language, out.Misspelt = strings.TrimSpace(before.Text+" "+now.Text), now.Language, now.Misspelt
+	out.Text, out.Language, out.Misspelt = firstRunes(now.Text, maxText), now.Language, now.Misspelt
 	replaced := map[string]bool{}
 	mine, theirs := tags(&out.Filters), tags(&now.Filters)
 	for field, values := range theirs {
@@ -62,12 +62,16 @@ func refine(before, now query.Query) query.Query {
 		out.Filters.InStock = now.Filters.InStock
 	}
 	out.Mentions = slices.DeleteFunc(slices.Clone(before.Mentions), func(m query.Mention) bool { return !m.Negated && replaced[m.Field] })
-	out.Mentions = append(out.Mentions, now.Mentions...)
+	for _, m := range now.Mentions {
+		if !slices.Contains(out.Mentions, m) {
+			out.Mentions = append(out.Mentions, m)
+		}
+	}
 	allow(&out, &now.Filters)
 	for field, values := range bars(&now.Not) {
 		bar(&out, field, *values...)
 	}
-	out.Rest = strings.TrimSpace(before.Rest + " " + now.Rest)
+	out.Rest = firstRunes(strings.TrimSpace(now.Rest+" "+before.Rest), maxRest) // the newest words first: they outlast the oldest
 	return out
 }
 

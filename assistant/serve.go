@@ -25,7 +25,7 @@ func (t *turn) serve(ctx context.Context, p plan) error {
 		t.memory.newTopic(intent.Order)
 	}
 	if !p.follows && p.act != "" || o.Act == "" {
-		o.Act, o.Text = cmp.Or(p.act, "status"), t.sent.Text
+		o.Act, o.Text = cmp.Or(p.act, "status"), firstRunes(t.sent.Text, 4*maxText)
 	}
 	if o.Act == "complaint" && t.slots.OrderNumber == "" && o.Number == "" {
 		return t.complain(ctx, "")

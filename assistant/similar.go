@@ -40,8 +40,7 @@ func (t *turn) similar(ctx context.Context, p plan) error {
 		t.memory.newTopic(intent.Similar)
 		return t.likePhoto(ctx, w)
 	}
-	t.say("which-like")
-	t.reply.Asked = "product"
+	t.askWhich("product", "which-like")
 	return nil
 }
 

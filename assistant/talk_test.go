@@ -147,6 +147,30 @@ func TestNothingIsAskedTwice(t *testing.T) {
 	}
 }
 
+func TestWhichIsAskedOnce(t *testing.T) {
+	k := open(t, nil).begin(Start{})
+	if r := k.say("which size fits me?"); r.Asked != "product" {
+		t.Fatalf("asked %q: %s", r.Asked, r.Text)
+	}
+	if r := k.say("which size fits me?"); r.Asked != "" || r.Text == "" {
+		t.Errorf("asked %q again: %s", r.Asked, r.Text)
+	}
+}
+
+// What is remembered stays small, however long a wish is refined.
+func TestMemoryStaysSmall(t *testing.T) {
+	k := open(t, nil).begin(Start{})
+	k.say("show me dresses")
+	long := strings.Repeat("with something special about it ", 60)
+	for i := range 40 {
+		k.say([]string{"in red ", "in black ", "more casual ", "cheaper "}[i%4] + long)
+	}
+	talk, err := k.records.Get(t.Context(), k.store, k.id)
+	if err != nil || len(talk.Memory) > 20<<10 {
+		t.Errorf("%d bytes are remembered, %v", len(talk.Memory), err)
+	}
+}
+
 func TestSwapKeepsTheRest(t *testing.T) {
 	k := open(t, nil).begin(Start{Page: conversation.Page{ProductID: "blazer-women-cream"}})
 	first := k.say("what goes with it?")

@@ -113,6 +113,15 @@ func (t *turn) ask(slot, key string, pairs ...string) bool {
 	return true
 }
 
+// askWhich asks which product is meant; who was asked that before is told what would help.
+func (t *turn) askWhich(slot, key string) {
+	if !t.ask(slot, key) {
+		t.failed()
+		t.say("need-product")
+		t.chip("chip-person")
+	}
+}
+
 // source names a record that the answer rests on.
 func (t *turn) source(kind, id, title string) {
 	t.reply.Sources = append(t.reply.Sources, Source{kind, id, title})
