@@ -33,6 +33,7 @@ func TestDemo(t *testing.T) {
 	photo := filepath.Join(t.TempDir(), "photo.jpg")
 	t.Run("photo", func(t *testing.T) { demoPhoto(t, s.url, key, photo) })
 	t.Run("browser", func(t *testing.T) { demoJourney(t, page, photo) })
+	t.Run("chat", func(t *testing.T) { demoChat(t, page) })
 	if status := s.stop(); status != exitOK {
 		t.Fatalf("stopped with %d: %s", status, s.stderr)
 	}
@@ -158,6 +159,30 @@ func demoJourney(t *testing.T, address, photo string) {
 	p.cards()
 	p.check("reasons are Chinese", `[...document.querySelectorAll("#list .reason")].some((reason) => /\p{Script=Han}/u.test(reason.textContent))`)
 	p.check("titles are Chinese", `[...document.querySelectorAll("#list .card-link")].every((link) => /\p{Script=Han}/u.test(link.textContent))`)
+}
+
+// demoChat talks to the assistant as a buyer does: things, an order, a person, and all of
+// it again after a reload.
+func demoChat(t *testing.T, address string) {
+	p := openPage(t, address+"&chat=1")
+	p.waitFor(`document.querySelector("#chat .bubble")`)
+	said := 0
+	for _, turn := range []struct{ say, sees string }{
+		{"show me a red dress under 100", `last.querySelectorAll(".mini").length >= 2`},
+		{"what goes with the first one?", `last.querySelector(".board")`},
+		{"where is order A1001, phone ending 2468", `last.textContent.includes("PP482910037")`},
+		{"我女朋友过生日，送什么好？100以内", `last.querySelectorAll(".mini").length >= 3 && /送女朋友/.test(last.textContent)`},
+	} {
+		p.eval(`document.querySelector("[data-part=field]").focus()`)
+		p.do(chromedp.KeyEvent(turn.say + kb.Enter))
+		said++
+		p.waitFor(fmt.Sprintf(`(() => { const all = [...document.querySelectorAll("#chat [data-role=bot]")], last = all.at(-1);
+			return document.querySelectorAll("#chat [data-role=buyer]").length === %d && last && (%s) })()`, said, turn.sees))
+	}
+	p.do(chromedp.Reload())
+	p.waitFor(fmt.Sprintf(`document.querySelectorAll("#chat [data-role=buyer]").length === %d && document.querySelector("#chat .board")`, said))
+	p.do(chromedp.Click(chromedp.CSS("#chat-person"), chromedp.NodeVisible))
+	p.waitFor(`!document.getElementById("chat-banner").hidden`)
 }
 
 // page is a tab of Chromium. Its methods end the test on failure.
