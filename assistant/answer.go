@@ -212,7 +212,7 @@ func measurements(measures map[string]float64) map[string]float64 {
 	out := map[string]float64{}
 	for measure, value := range measures {
 		switch measure {
-		case "age":
+		case "age", "people":
 			out[measure] = value
 		case "weight":
 			out["weight_kg"] = value
