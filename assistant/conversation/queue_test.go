@@ -100,7 +100,7 @@ func (r *desk) traces(text string) (found []string) {
 		r.t.Fatalf("%d columns, %v", len(columns), err)
 	}
 	for _, c := range columns {
-		if n := r.count(fmt.Sprintf(`SELECT count(*) FROM %q WHERE CAST(%q AS TEXT) LIKE '%%' || $1 || '%%'`, c[0], c[1]), text); n > 0 {
+		if n := r.count(fmt.Sprintf(`SELECT count(*) FROM %q WHERE CAST(%q AS TEXT) LIKE '%%' || $1 || '%%' ESCAPE '\'`, c[0], c[1]), strings.ReplaceAll(text, "_", `\_`)); n > 0 {
 			found = append(found, strings.Join(c[:], "."))
 		}
 	}
