@@ -7,8 +7,13 @@ package embed
 
 import (
 	"context"
+	"errors"
 	"image"
 )
+
+// ErrUnavailable marks an encoder that cannot be reached now; trying later may
+// help. Wrapped with what was wrong.
+var ErrUnavailable = errors.New("encoder unavailable")
 
 // Vector is a unit vector of an encoder's Dim, unless it is all zeros (an empty text).
 type Vector = []float32
