@@ -15,6 +15,7 @@ import (
 	"honeyguide/assistant/llm"
 	"honeyguide/catalog"
 	"honeyguide/catalog/index"
+	"honeyguide/embed"
 	"honeyguide/embed/photo"
 )
 
@@ -132,6 +133,8 @@ var kinds = []struct {
 	{err: photo.ErrRegion, status: 422, field: "region"},
 	{err: catalog.ErrInvalid, status: 422},
 	{err: index.ErrUnavailable, status: 503, detail: "search is not reachable just now"},
+	{err: catalog.ErrUnread, status: 503, detail: "photos cannot be compared just now; say in words what to look for"},
+	{err: embed.ErrUnavailable, status: 503, detail: "the encoder cannot be reached just now"},
 	{err: llm.ErrNoSpeech, status: 422, detail: "no words were heard in it; speak again, or write", field: "audio"},
 	{err: llm.ErrUnavailable, status: 503, detail: "recordings cannot be written down just now; send the message as text"},
 	{err: os.ErrDeadlineExceeded, status: 408, detail: "the body did not arrive in time"},

@@ -12,6 +12,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"honeyguide/catalog"
 )
 
 type metrics struct {
@@ -24,8 +26,9 @@ type metrics struct {
 // pendingWithin bounds the count of products that the index does not hold yet.
 const pendingWithin = 2 * time.Second
 
-// newMetrics also shows what pending counts: -1 where it fails.
-func newMetrics(r *prometheus.Registry, pending func(context.Context) (int, error)) *metrics {
+// newMetrics also shows how many products wait for the index, -1 where that cannot
+// be told, and how many for another model.
+func newMetrics(r *prometheus.Registry, c *catalog.Catalog) *metrics {
 	m := &metrics{
 		handler: promhttp.HandlerFor(r, promhttp.HandlerOpts{}),
 		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
@@ -45,13 +48,19 @@ func newMetrics(r *prometheus.Registry, pending func(context.Context) (int, erro
 	}, func() float64 {
 		ctx, cancel := context.WithTimeout(context.Background(), pendingWithin)
 		defer cancel()
-		n, err := pending(ctx)
+		n, err := c.Pending(ctx)
 		if err != nil {
 			return -1
 		}
 		return float64(n)
 	})
-	r.MustRegister(m.requests, m.turns, m.streams, behind, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	coming := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "honeyguide_products_to_encode", Help: "Products that are still to be encoded before another model answers.",
+	}, func() float64 {
+		now, _ := c.Change()
+		return float64(now.Total - now.Done)
+	})
+	r.MustRegister(m.requests, m.turns, m.streams, behind, coming, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 

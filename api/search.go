@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"image"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
@@ -76,7 +77,7 @@ type exclusions struct {
 
 type searchOut struct {
 	Understood understood       `json:"understood"`
-	Relaxed    []catalog.Reason `json:"relaxed" nullable:"false"`
+	Relaxed    []catalog.Reason `json:"relaxed" nullable:"false" doc:"What was given up: filters so that anything fits, and the photo (image) or the meaning of the words (text) while they cannot be compared"`
 	Products   []catalog.Found  `json:"products" nullable:"false"`
 	Regions    []catalog.Region `json:"regions" nullable:"false"`
 	Palette    []photo.Swatch   `json:"palette" nullable:"false"`
@@ -122,7 +123,7 @@ func (s *Server) found(ctx context.Context, storeID string, q catalog.Search) (*
 	if err != nil {
 		return nil, err
 	}
-	out := searchOut{Understood: understoodOf(&r.Understood), Relaxed: r.Relaxed, Products: r.Products, Regions: r.Regions, Palette: r.Palette, Matched: r.Matched}
+	out := searchOut{Understood: understoodOf(&r.Understood), Relaxed: append(slices.Clip(r.Notices), r.Relaxed...), Products: r.Products, Regions: r.Regions, Palette: r.Palette, Matched: r.Matched}
 	if r.Next > 0 {
 		out.NextCursor = skipCursor(r.Next)
 	}

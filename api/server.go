@@ -85,7 +85,7 @@ type Server struct {
 func New(o Options) *Server {
 	s := &Server{
 		catalog: o.Catalog, giver: outfit.NewGiver(o.Catalog.Packs()), sizer: outfit.NewSizer(o.Catalog.Packs()), advisor: outfit.New(o.Catalog.Packs()), db: o.DB, secret: o.Secret, keep: o.Keep, ready: o.Ready, log: o.Log, started: time.Now(), echo: echo.New(),
-		metrics: newMetrics(prometheus.NewRegistry(), o.Catalog.Pending), limits: newLimits(o.Rate), pictures: make(chan struct{}, min(runtime.GOMAXPROCS(0), maxDecoding)),
+		metrics: newMetrics(prometheus.NewRegistry(), o.Catalog), limits: newLimits(o.Rate), pictures: make(chan struct{}, min(runtime.GOMAXPROCS(0), maxDecoding)),
 	}
 	s.assistant, s.records, s.desk, s.voice = o.Assistant, o.Records, o.Desk, o.Voice
 	s.orders, s.promotions = o.Orders, o.Promotions

@@ -246,10 +246,11 @@ func (t *turn) mindFailures(ctx context.Context, p plan) error {
 	return nil
 }
 
-// fill puts products that were found beside the reply's, with what was given up for them.
+// fill puts products that were found beside the reply's, with what was given up for them
+// and what could not be done.
 func (t *turn) fill(r *catalog.Result) {
-	t.reply.Relaxed = r.Relaxed
-	for _, reason := range r.Relaxed {
+	t.reply.Relaxed = append(slices.Clip(r.Notices), r.Relaxed...)
+	for _, reason := range t.reply.Relaxed {
 		t.put(reason.Text)
 	}
 	t.show(r.Products)

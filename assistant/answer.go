@@ -128,7 +128,12 @@ func (t *turn) answer(ctx context.Context) error {
 	t.reply.Intent, t.reply.Language, t.reply.Confidence = plan.intent, t.language, plan.p
 	t.reply.Timings.Understand = since(started)
 	started = time.Now()
-	if err := t.act(ctx, plan); err != nil {
+	switch err := t.act(ctx, plan); {
+	case errors.Is(err, catalog.ErrUnread):
+		t.draft = nil
+		t.say("photo-unread")
+		t.chip("chip-person")
+	case err != nil:
 		return err
 	}
 	if err := t.mindFailures(ctx, plan); err != nil {

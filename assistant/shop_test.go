@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"image"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,6 +20,7 @@ import (
 	"honeyguide/catalog/promotions"
 	"honeyguide/db"
 	"honeyguide/demo"
+	"honeyguide/embed"
 	"honeyguide/embed/builtin"
 	"honeyguide/packs"
 )
@@ -33,6 +36,27 @@ type shop struct {
 	t     testing.TB
 	store string
 	db    *db.DB
+	line  *line // to the encoder
+}
+
+// line leads to an encoder and can be cut.
+type line struct {
+	embed.Joint
+	cut atomic.Bool
+}
+
+func (l *line) EncodeTexts(ctx context.Context, texts []string) ([]embed.Vector, error) {
+	if l.cut.Load() {
+		return nil, embed.ErrUnavailable
+	}
+	return l.Joint.EncodeTexts(ctx, texts)
+}
+
+func (l *line) EncodeImages(ctx context.Context, pictures []image.Image) ([]embed.Vector, error) {
+	if l.cut.Load() {
+		return nil, embed.ErrUnavailable
+	}
+	return l.Joint.EncodeImages(ctx, pictures)
 }
 
 // noon is when the tests take place: a Wednesday.
@@ -56,7 +80,8 @@ func open(t testing.TB, change func(*Options, *catalog.Settings)) *shop {
 	known, err := trade()
 	must(err)
 	quiet := slog.New(slog.DiscardHandler)
-	c, err := catalog.Open(ctx, catalog.Options{DB: d, Index: local.New(), Encoder: enc, Packs: known, Folder: folder, Log: quiet})
+	to := &line{Joint: enc}
+	c, err := catalog.Open(ctx, catalog.Options{DB: d, Index: local.New(), Encoder: to, Packs: known, Folder: folder, Log: quiet})
 	must(err)
 	set := catalog.Settings{Name: "Acacia Lane", Currency: demo.Currency, Locale: "en", Delivery: &catalog.Delivery{MinDays: 2, MaxDays: 5}}
 	o := Options{Catalog: c, Records: conversation.Open(d), Promotions: promotions.Open(d, known), Now: func() time.Time { return noon }, Log: quiet,
@@ -75,7 +100,7 @@ func open(t testing.TB, change func(*Options, *catalog.Settings)) *shop {
 	}
 	a, err := New(o)
 	must(err)
-	return &shop{a, t, store.ID, d}
+	return &shop{a, t, store.ID, d, to}
 }
 
 // writeFeed writes the demo's products as a table.

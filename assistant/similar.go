@@ -98,6 +98,12 @@ func (t *turn) likePhoto(ctx context.Context, w *wish) error {
 	t.memory.Search = w
 	t.reply.Regions, t.reply.Palette = r.Regions, r.Palette
 	t.reply.Understood.wished(&w.Asked)
+	if len(r.Notices) > 0 { // it was found by words: nothing was seen
+		t.introduce(w, r, "")
+		t.fill(r)
+		t.nextAfterFinding(r, w)
+		return nil
+	}
 	if r.Matched == catalog.MatchNone || len(r.Products) == 0 {
 		t.reply.Confidence = min(t.reply.Confidence, .5)
 		t.say("photo-none")

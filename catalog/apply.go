@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"errors"
 
 	"honeyguide/catalog/feed"
 )
@@ -71,11 +72,15 @@ func (c *Catalog) applyBatch(ctx context.Context, b *batch) (Changes, error) {
 			b.settle(r, k, ok)
 		}
 	}
-	if err := c.encode(ctx, nil, b); err != nil {
-		return Changes{}, err
-	}
-	if err := c.save(ctx, b, nil); err != nil {
-		return Changes{}, err
+	for saved := false; !saved; {
+		if err := c.encode(ctx, nil, b, nil); err != nil {
+			return Changes{}, err
+		}
+		err := c.save(ctx, b, nil)
+		if err != nil && !errors.Is(err, errMoved) {
+			return Changes{}, err
+		}
+		saved = err == nil
 	}
 	var j Job
 	b.count(&j)

@@ -32,6 +32,7 @@ type row struct {
 	newer   bool        // of an unchanged row: it raises the product's version
 	product *Product    // of added and updated rows
 	entry   index.Entry // likewise
+	faulty  bool        // a picture could not be had, which was noted
 }
 
 // batch is what goes through the stages of a sync together.
@@ -40,6 +41,7 @@ type batch struct {
 	currency string    // the store's
 	at       time.Time // when the merchant said so, for rows without versions
 	rows     []*row
+	by       *sight // that added and updated rows were encoded for; nil before
 	errors   []JobError
 	read     int // rows read, failed ones included
 	failed   int // rows not taken

@@ -6,15 +6,31 @@ import (
 
 	"honeyguide/catalog/index"
 	"honeyguide/catalog/query"
+	"honeyguide/catalog/words"
 	"honeyguide/embed"
 	"honeyguide/embed/photo"
 	"honeyguide/packs"
 )
 
+// Direction is what products' pictures may be near to: the vector of a picture, or
+// of words, with its model. The zero Direction prefers nothing.
+type Direction struct {
+	model  string // of the joint encoder
+	vector embed.Vector
+}
+
+// Toward returns the direction of some words, or the zero Direction while they
+// cannot be encoded.
+func (c *Catalog) Toward(ctx context.Context, text string) (Direction, error) {
+	s := c.sight()
+	v, err := c.vectorOf(ctx, &s.joint, s.Joint, words.Fold(text))
+	return Direction{s.Joint.Model(), v}, err
+}
+
 // Ask is a wish for products that can be ordered now, in the store's currency,
 // and that a picture or words come near.
 type Ask struct {
-	Vector  embed.Vector // to be near to in ImageSpace; nil prefers nothing
+	Toward  Direction // of another model than the one that answers it prefers nothing
 	Filters query.Filters
 	Not     query.Exclusions // unlike Filters, these let products pass that say nothing of a field
 	Limit   int              // 1 to index.MaxLimit
@@ -23,7 +39,7 @@ type Ask struct {
 // Candidate is a product that answers an Ask.
 type Candidate struct {
 	Product  Product
-	Nearness float64 // cosine of its picture and Ask.Vector
+	Nearness float64 // cosine of its picture and Ask.Toward
 }
 
 // Candidates answers each ask, in order, nearest first, ties by id; products
@@ -34,14 +50,19 @@ func (c *Catalog) Candidates(ctx context.Context, storeID string, asks []Ask) ([
 	if err != nil {
 		return nil, err
 	}
-	var queries []index.Query
-	var asked []int // the ask of each query
+	var asked []int // the asks that something may answer
 	for i := range asks {
 		if key := asks[i].Filters.Category; key == "" || c.facets.has(storeID, tagCategory, key) {
-			queries, asked = append(queries, c.buyable(&store, &asks[i])), append(asked, i)
+			asked = append(asked, i)
 		}
 	}
-	answers, err := c.nearest(ctx, queries)
+	answers, err := steadily(c, func(s *sight) ([][]index.Hit, error) {
+		queries := make([]index.Query, len(asked))
+		for n, i := range asked {
+			queries[n] = s.buyable(&store, &asks[i])
+		}
+		return s.nearest(ctx, queries)
+	})
 	if err != nil {
 		return nil, fmt.Errorf("candidates: %w", err)
 	}
@@ -73,19 +94,22 @@ func (c *Catalog) Candidates(ctx context.Context, storeID string, asks []Ask) ([
 
 // nearest answers queries by pictures, and by words where that leaves room:
 // then there are products without a picture.
-func (c *Catalog) nearest(ctx context.Context, queries []index.Query) ([][]index.Hit, error) {
-	answers, err := c.index.Search(ctx, queries)
+func (s *sight) nearest(ctx context.Context, queries []index.Query) ([][]index.Hit, error) {
+	answers, err := s.index.Search(ctx, queries)
 	if err != nil {
 		return nil, err
 	}
 	var again []index.Query
 	var short []int
 	for i, q := range queries {
-		if q.Space = TextSpace; len(answers[i]) < q.Limit {
+		if q.Space = TextSpace; !s.Shared() {
+			q.Vector = anyDirection(s.Texts.Dim())
+		}
+		if len(answers[i]) < q.Limit {
 			again, short = append(again, q), append(short, i)
 		}
 	}
-	more, err := c.index.Search(ctx, again)
+	more, err := s.index.Search(ctx, again)
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +128,7 @@ func (c *Catalog) nearest(ctx context.Context, queries []index.Query) ([][]index
 }
 
 // buyable is the query of an ask: what can be ordered now at a price to add up.
-func (c *Catalog) buyable(store *Store, a *Ask) index.Query {
+func (s *sight) buyable(store *Store, a *Ask) index.Query {
 	free := 0.0
 	filter := index.Filter{{Field: tagAvailability, AnyOf: []string{InStock}}, {Field: numberPrice, Min: &free}}
 	for _, l := range positive(&a.Filters, store.Currency, false) {
@@ -113,9 +137,9 @@ func (c *Catalog) buyable(store *Store, a *Ask) index.Query {
 	for _, t := range excluded(&a.Not) {
 		filter = append(filter, index.Condition{Field: t.field, NoneOf: t.values})
 	}
-	v := a.Vector
-	if len(v) == 0 || zero(v) {
-		v = anyDirection(c.encoder.Dim())
+	v := a.Toward.vector
+	if a.Toward.model != s.Joint.Model() || zero(v) {
+		v = anyDirection(s.Joint.Dim())
 	}
 	return index.Query{Store: store.ID, Kind: index.Products, Space: ImageSpace, Vector: v, Filter: filter, Limit: a.Limit}
 }
@@ -123,7 +147,7 @@ func (c *Catalog) buyable(store *Store, a *Ask) index.Query {
 // Subject is what a search is about, before anything is searched.
 type Subject struct {
 	Product    *Product // the one that was named, or nil
-	Vector     embed.Vector
+	Toward     Direction
 	Category   string         // of the product, or what the photo seems to show; of words see Understood
 	Palette    []photo.Swatch // of the photo
 	Understood query.Query    // of the words
@@ -132,27 +156,38 @@ type Subject struct {
 }
 
 // Subject looks at a search's product, picture or words, without searching. An
-// unknown product is ErrNotFound.
+// unknown product is ErrNotFound; a picture that cannot be encoded just now is
+// ErrUnread, unless the words say what kind of thing it is about.
 func (c *Catalog) Subject(ctx context.Context, storeID string, s Search) (*Subject, error) {
 	store, err := c.Store(ctx, storeID)
 	if err != nil {
 		return nil, err
 	}
+	return steadily(c, func(now *sight) (*Subject, error) { return c.subject(ctx, now, store, s) })
+}
+
+func (c *Catalog) subject(ctx context.Context, now *sight, store Store, s Search) (*Subject, error) {
 	r := &Result{}
-	p, err := c.prepare(ctx, store, &s, r)
+	p, err := c.prepare(ctx, now, store, &s, r)
 	if err != nil {
 		return nil, err
 	}
-	sub := &Subject{Understood: r.Understood, Language: s.Language, Currency: store.Currency, Vector: p.vector}
+	if p.unread && r.Understood.Filters.Category == "" {
+		return nil, errUnread
+	}
+	sub := &Subject{Understood: r.Understood, Language: s.Language, Currency: store.Currency, Toward: Direction{now.Joint.Model(), p.picture}}
 	switch {
 	case p.like != nil:
-		product, err := c.Product(ctx, storeID, s.ProductID)
+		product, err := c.Product(ctx, store.ID, s.ProductID)
 		if err != nil {
 			return nil, err
 		}
-		sub.Product, sub.Category, sub.Vector = &product, product.Category, p.like.Vectors[ImageSpace]
+		sub.Product, sub.Category, sub.Toward.vector = &product, product.Category, p.like.Vectors[ImageSpace]
 	case p.view != nil:
-		sub.Vector, sub.Category, sub.Palette = p.view.Vector, p.view.Regions[0].Category, p.view.Palette
+		sub.Toward.vector, sub.Palette = p.view.Vector, p.view.Palette
+		if len(p.view.Regions) > 0 {
+			sub.Category = p.view.Regions[0].Category
+		}
 	}
 	return sub, nil
 }

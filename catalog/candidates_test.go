@@ -69,7 +69,7 @@ func TestSubject(t *testing.T) {
 		t.Errorf("%+v, %v", sub, err)
 	}
 	sub, err = s.Subject(ctx, s.store, Search{Text: "shoes for women under 60"})
-	if err != nil || sub.Product != nil || len(sub.Vector) == 0 || sub.Understood.Filters.Gender != "female" || *sub.Understood.Filters.PriceMax != 6000 {
+	if err != nil || sub.Product != nil || len(sub.Toward.vector) == 0 || sub.Understood.Filters.Gender != "female" || *sub.Understood.Filters.PriceMax != 6000 {
 		t.Errorf("%+v, %v", sub, err)
 	}
 	if _, err := s.Subject(ctx, s.store, Search{ProductID: "nobody"}); !errors.Is(err, ErrNotFound) {

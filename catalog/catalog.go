@@ -14,9 +14,11 @@ import (
 	"path/filepath"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"golang.org/x/sync/semaphore"
 
+	"honeyguide/catalog/encoders"
 	"honeyguide/catalog/fetch"
 	"honeyguide/catalog/index"
 	"honeyguide/db"
@@ -28,9 +30,7 @@ import (
 // Catalog is the products of all stores. It is safe for concurrent use.
 type Catalog struct {
 	db         *db.DB
-	index      index.Index
 	projection *Projection
-	encoder    embed.Joint
 	packs      *packs.Packs
 	media      media // products' pictures, public
 	photos     media // buyers' photos, for searches only
@@ -39,34 +39,50 @@ type Catalog struct {
 	batch      int    // rows that go through a sync together
 	log        *slog.Logger
 
+	turning   sync.RWMutex // guards answering; held for writing while another takes its place
+	answering *sight
+	coming    *sight // of the encoders that are to answer; nil where they do
+	progress  progress
+	patience  encoders.Patience
+
 	principals sync.Map // key hash → Principal
 	facets     facets
 	jobs       jobs
 	followed   atomic.Bool         // see Followed
 	keeping    sync.RWMutex        // held for reading while a photo comes, for writing while photos go
 	decoding   *semaphore.Weighted // pixels of products' pictures decoded at once
-	names      names
 	labels     labels
 	swatches   []photo.Named
-	near       thresholds
 	golden     *golden
 }
 
 // Options are the parts a Catalog is made of. All are needed, but for those said otherwise.
 type Options struct {
 	DB      *db.DB
-	Index   index.Index
+	Index   index.Index // for vectors of Encoder and Texts
 	Encoder embed.Joint
-	Packs   *packs.Packs
-	Folder  string        // for pictures and waiting feeds
-	Fetch   *fetch.Client // nil: one that reaches public addresses only
-	Log     *slog.Logger  // nil: slog.Default()
+	Texts   embed.Texts // encodes what products say; nil: Encoder does
+	// Former opens the encoders that made vectors of another model than these: of
+	// Encoder and Texts as Model named them. They answer until all vectors are made
+	// anew. nil, or failing: words answer meanwhile.
+	Former func(ctx context.Context, model string) (embed.Joint, embed.Texts, error)
+	Packs  *packs.Packs
+	Folder string        // for pictures and waiting feeds
+	Fetch  *fetch.Client // nil: one that reaches public addresses only
+	Log    *slog.Logger  // nil: slog.Default()
 }
+
+// The waits between attempts to reach an encoder.
+const (
+	retryFirst   = time.Second
+	retryLongest = time.Minute
+)
 
 // Open loads the index from the database, unless it lasts, and takes up what a
 // crash left undone. Jobs run only while Run does; an index that lasts is kept in
 // step only while Follow runs. The folder and the database are its own: two
-// Catalogs over one of them would undo each other's work.
+// Catalogs over one of them would undo each other's work. The encoders need not
+// be within reach.
 func Open(ctx context.Context, o Options) (*Catalog, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
@@ -75,24 +91,22 @@ func Open(ctx context.Context, o Options) (*Catalog, error) {
 		o.Fetch = fetch.New(fetch.Options{})
 	}
 	c := &Catalog{
-		db: o.DB, index: o.Index, encoder: o.Encoder, packs: o.Packs, fetch: o.Fetch, log: o.Log,
-		media:  media{root: filepath.Join(o.Folder, "media")},
-		photos: media{root: filepath.Join(o.Folder, "photos")},
-		feeds:  filepath.Join(o.Folder, "feeds"),
-		batch:  batchRows,
-		near:   shownPhotos,
-		labels: newLabels(o.Packs), golden: newGolden(o.Packs), decoding: semaphore.NewWeighted(decodePixels),
+		db: o.DB, packs: o.Packs, fetch: o.Fetch, log: o.Log,
+		media:    media{root: filepath.Join(o.Folder, "media")},
+		photos:   media{root: filepath.Join(o.Folder, "photos")},
+		feeds:    filepath.Join(o.Folder, "feeds"),
+		batch:    batchRows,
+		patience: encoders.Patience{First: retryFirst, Longest: retryLongest},
+		labels:   newLabels(o.Packs), golden: newGolden(o.Packs), decoding: semaphore.NewWeighted(decodePixels),
 	}
 	c.facets.init(o.Packs)
 	c.jobs.init()
-	c.projection = NewProjection(o.DB, o.Index, o.Encoder.Model(), o.Log)
-	c.projection.facets = &c.facets
 	var err error
 	if c.swatches, err = swatches(o.Packs); err != nil {
 		return nil, err
 	}
-	if c.names, err = newNames(ctx, o.Packs, o.Encoder); err != nil {
-		return nil, err
+	if err := c.openSights(ctx, &o); err != nil {
+		return nil, fmt.Errorf("open the encoders: %w", err)
 	}
 	if err := c.projection.load(ctx); err != nil {
 		return nil, fmt.Errorf("load the index: %w", err)
@@ -109,8 +123,9 @@ func (c *Catalog) CatchUp(ctx context.Context) error { return c.projection.Catch
 // Pending counts the products whose last change the index does not hold yet.
 func (c *Catalog) Pending(ctx context.Context) (int, error) { return c.projection.Pending(ctx) }
 
-// Model names the encoder whose vectors are searched.
-func (c *Catalog) Model() string { return c.encoder.Model() }
+// Model names the encoders whose vectors are searched.
+func (c *Catalog) Model() string { return c.sight().Model() }
 
-// Encoder returns the encoder of texts and pictures.
-func (c *Catalog) Encoder() embed.Joint { return c.encoder }
+// Encoder returns the encoder of pictures, and of texts that are compared with
+// them, whose vectors are searched.
+func (c *Catalog) Encoder() embed.Joint { return c.sight().Joint }

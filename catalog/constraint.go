@@ -145,6 +145,9 @@ func without(f, given *query.Filters) *query.Filters {
 	return &out
 }
 
+// chooses reports whether a constraint names what is wanted.
+func (c constraint) chooses() bool { return !c.not && c.field != "in_stock" }
+
 // show is a constraint's value as a buyer would say it.
 func (c *constraint) show(l labels, language string) string {
 	if c.limit != nil {

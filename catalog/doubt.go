@@ -55,7 +55,7 @@ func (c *Catalog) betterOutside(ctx context.Context, p *probe, at int, about ind
 		}
 		return q
 	}
-	best, err := c.index.Search(ctx, []index.Query{ask(p.limits), ask(p.lacking(at).limits)})
+	best, err := p.index.Search(ctx, []index.Query{ask(p.limits), ask(p.lacking(at).limits)})
 	if err != nil {
 		return false, fmt.Errorf("search: %w", err)
 	}

@@ -32,7 +32,7 @@ const maxExamples = 10
 var ErrNotLasting = errors.New("the index is in memory and made anew at every start")
 
 func (p *Projection) lasting() (index.Lasting, error) {
-	lasting, ok := p.index.(index.Lasting)
+	lasting, ok := p.onto.Load().index.(index.Lasting)
 	if !ok {
 		return nil, ErrNotLasting
 	}
@@ -121,7 +121,7 @@ func (p *Projection) compareSome(ctx context.Context, lasting index.Lasting, som
 	var absent, stale []string
 	for i := range some {
 		e := &some[i]
-		if d.Model != p.model {
+		if d.Model != p.onto.Load().model {
 			e.Vectors = nil // that index keeps none of ours
 		}
 		switch sum, there := held[e.ID]; {
@@ -203,6 +203,6 @@ func (p *Projection) mend(ctx context.Context) (Drift, error) {
 		if stores == 0 {
 			return lasting.Clear(ctx, storeID, kind)
 		}
-		return p.index.Delete(ctx, storeID, kind, ids)
+		return lasting.Delete(ctx, storeID, kind, ids)
 	})
 }

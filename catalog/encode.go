@@ -3,7 +3,6 @@ package catalog
 import (
 	"context"
 	"errors"
-	"fmt"
 	"image"
 	"slices"
 
@@ -28,11 +27,29 @@ type portion struct {
 	faults   []error // of taking the pictures
 }
 
-// encode makes the products and entries of a batch's added and updated rows: the
+// errMoved marks rows that were encoded for what no longer answers.
+var errMoved = errors.New("another encoder answers now")
+
+// encode makes the products and entries of a batch's added and updated rows for
+// the encoders that answer. With wait it waits while they cannot be reached, and
+// tells why; empty when it goes on. f is nil for rows that come without a feed.
+func (c *Catalog) encode(ctx context.Context, f *feed.Feed, b *batch, wait func(why string)) error {
+	for {
+		b.by = c.sight()
+		by := makerOf(b.by.Pair)
+		if wait != nil {
+			by = c.patiently(b.by, by, wait)
+		}
+		if err := c.encodeBy(ctx, by, f, b); !errors.Is(err, errMoved) {
+			return err
+		}
+	}
+}
+
+// encodeBy makes the products and entries of a batch's added and updated rows: the
 // pictures of one portion are taken while another is encoded. A picture that
-// cannot be had is an error of its row, but the product is kept. f is nil for
-// rows that come without a feed.
-func (c *Catalog) encode(ctx context.Context, f *feed.Feed, b *batch) error {
+// cannot be had is an error of its row, but the product is kept.
+func (c *Catalog) encodeBy(ctx context.Context, by maker, f *feed.Feed, b *batch) error {
 	var rows []*row
 	for _, r := range b.rows {
 		if r.outcome == added || r.outcome == updated {
@@ -53,7 +70,7 @@ func (c *Catalog) encode(ctx context.Context, f *feed.Feed, b *batch) error {
 	})
 	g.Go(func() error {
 		for p := range taken {
-			if err := c.encodePortion(inside, b, p); err != nil {
+			if err := c.encodePortion(inside, by, b, p); err != nil {
 				return err
 			}
 		}
@@ -79,15 +96,15 @@ func (c *Catalog) take(ctx context.Context, f *feed.Feed, rows []*row) (*portion
 	return p, g.Wait()
 }
 
-func (c *Catalog) encodePortion(ctx context.Context, b *batch, p *portion) error {
-	vectors, err := c.vectors(ctx, p.rows, p.pictures)
+func (c *Catalog) encodePortion(ctx context.Context, by maker, b *batch, p *portion) error {
+	vectors, err := c.vectors(ctx, by, p.rows, p.pictures)
 	if err != nil {
 		return err
 	}
 	for i, r := range p.rows {
 		r.entry = c.newEntry(b.store, b.currency, r.product, vectors[i])
-		if fault := p.faults[i]; fault != nil {
-			r.hash = "" // so that the next sync tries again
+		if fault := p.faults[i]; fault != nil && !r.faulty {
+			r.hash, r.faulty = "", true // so that the next sync tries again
 			b.errors = append(b.errors, JobError{Line: r.item.Line, ID: r.item.ID, Field: "image_link", Code: "picture", Message: fault.Error()})
 		}
 	}
@@ -95,7 +112,7 @@ func (c *Catalog) encodePortion(ctx context.Context, b *batch, p *portion) error
 }
 
 // vectors encodes the texts, and the pictures that are there.
-func (c *Catalog) vectors(ctx context.Context, rows []*row, pictures []*image.NRGBA) ([]map[string]embed.Vector, error) {
+func (c *Catalog) vectors(ctx context.Context, by maker, rows []*row, pictures []*image.NRGBA) ([]map[string]embed.Vector, error) {
 	texts := make([]string, len(rows))
 	var shown []image.Image
 	var at []int
@@ -105,13 +122,9 @@ func (c *Catalog) vectors(ctx context.Context, rows []*row, pictures []*image.NR
 			shown, at = append(shown, pictures[i]), append(at, i)
 		}
 	}
-	fromText, err := c.encoder.EncodeTexts(ctx, texts)
+	fromText, fromPicture, err := by(ctx, texts, shown)
 	if err != nil {
-		return nil, fmt.Errorf("encode texts: %w", err)
-	}
-	fromPicture, err := c.encoder.EncodeImages(ctx, shown)
-	if err != nil {
-		return nil, fmt.Errorf("encode pictures: %w", err)
+		return nil, err
 	}
 	out := make([]map[string]embed.Vector, len(rows))
 	for i := range out {

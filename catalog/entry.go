@@ -3,13 +3,15 @@ package catalog
 import (
 	"strings"
 
+	"honeyguide/catalog/encoders"
 	"honeyguide/catalog/index"
 	"honeyguide/catalog/words"
 	"honeyguide/embed"
 )
 
-// The dense spaces of a product. Both are the joint encoder's, so words and
-// photos may be asked of either.
+// The dense spaces of a product. The first is the joint encoder's, so words and
+// photos may be asked of it; of the second, too, unless texts have an encoder of
+// their own.
 const (
 	ImageSpace = "image" // its main picture
 	TextSpace  = "text"  // its title, category and colours
@@ -33,9 +35,20 @@ const (
 	numberPrice     = "price" // what a buyer pays, in minor units
 )
 
-// Spaces returns the lengths of the vectors that an encoder gives products, by space.
-func Spaces(encoder embed.Joint) map[string]int {
-	return map[string]int{ImageSpace: encoder.Dim(), TextSpace: encoder.Dim()}
+// Spaces returns the lengths of the vectors that encoders give products, by
+// space; texts is nil where encoder encodes what they say.
+func Spaces(encoder embed.Joint, texts embed.Texts) map[string]int {
+	return spacesOf(encoders.NewPair(encoder, texts))
+}
+
+func spacesOf(p encoders.Pair) map[string]int {
+	return map[string]int{ImageSpace: p.Joint.Dim(), TextSpace: p.Texts.Dim()}
+}
+
+// Model names the vectors that encoders give products, as the database and an
+// index outside of this process remember them.
+func Model(encoder embed.Joint, texts embed.Texts) string {
+	return encoders.NewPair(encoder, texts).Model()
 }
 
 // Numbers are the fields by which ranges are asked for.

@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"cmp"
+	"hash/fnv"
 	"maps"
 	"slices"
 	"sync"
@@ -143,4 +145,27 @@ func (f *facets) has(storeID, field, value string) bool {
 	s := f.of(storeID)
 	defer s.mu.Unlock()
 	return s.counts[field][value] > 0
+}
+
+// size returns how many products of a store are counted.
+func (f *facets) size(storeID string) int {
+	s := f.of(storeID)
+	defer s.mu.Unlock()
+	return len(s.products)
+}
+
+// sample returns up to n ids of a store's products, by chance, but the same of the
+// same products.
+func (f *facets) sample(storeID string, n int) []string {
+	s := f.of(storeID)
+	ids := slices.Collect(maps.Keys(s.products))
+	s.mu.Unlock()
+	slices.SortFunc(ids, func(a, b string) int { return cmp.Or(cmp.Compare(chance(a), chance(b)), cmp.Compare(a, b)) })
+	return ids[:min(n, len(ids))]
+}
+
+func chance(id string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(id))
+	return h.Sum64()
 }

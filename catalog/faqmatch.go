@@ -134,7 +134,7 @@ func (c *Catalog) changedGolden(ctx context.Context, storeID string) ([]string, 
 func (c *Catalog) candidates(ctx context.Context, known *knownFAQs, p *faqProbe, language index.Condition) ([]worded, error) {
 	q := index.Query{Store: p.store.ID, Kind: index.FAQs, Space: index.Words, Words: p.words, Limit: ownCandidates,
 		Filter: slices.Concat(p.filter, index.Filter{language})}
-	hits, err := c.index.Search(ctx, []index.Query{q})
+	hits, err := c.search(ctx, []index.Query{q})
 	if errors.Is(err, index.ErrUnavailable) {
 		hits, err = c.searchSaved(ctx, q)
 	}

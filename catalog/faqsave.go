@@ -91,7 +91,7 @@ func (c *Catalog) saveFAQs(ctx context.Context, storeID string, list []FAQ) erro
 			if _, err := tx.ExecContext(ctx, putFAQ, storeID, list[i].ID, now().UnixMilli(), data); err != nil {
 				return err
 			}
-			if _, err := tx.ExecContext(ctx, putEntry, storeID, index.FAQs, list[i].ID, c.projection.making(), encodeEntry(&entries[i])); err != nil {
+			if _, err := tx.ExecContext(ctx, putEntry, storeID, index.FAQs, list[i].ID, c.projection.making(index.FAQs), encodeEntry(&entries[i])); err != nil {
 				return err
 			}
 		}

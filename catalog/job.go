@@ -51,6 +51,7 @@ type Job struct {
 	CreatedAt  time.Time  `json:"created_at"`
 	StartedAt  *time.Time `json:"started_at"`
 	FinishedAt *time.Time `json:"finished_at"`
+	Waiting    string     `json:"waiting,omitempty" doc:"What a running job waits for, such as an encoder that cannot be reached; it goes on by itself"`
 
 	StoreID   string `json:"-"`
 	Source    source `json:"-"`

@@ -10,7 +10,8 @@ import (
 // saved is the JSON of a job's row; Job's own JSON leaves out what the API does not show.
 type saved struct {
 	Job
-	Errors    []JobError `json:"errors,omitempty"` // they have a table of their own
+	Errors    []JobError `json:"errors,omitempty"`  // they have a table of their own
+	Waiting   string     `json:"waiting,omitempty"` // it has a column of its own
 	Source    source     `json:"source"`
 	Confirmed bool       `json:"confirmed"`
 }
@@ -19,15 +20,15 @@ func (j *Job) marshal() ([]byte, error) {
 	return json.Marshal(saved{Job: *j, Source: j.Source, Confirmed: j.Confirmed})
 }
 
-const selectJobs = `SELECT store_id, state, data FROM jobs `
+const selectJobs = `SELECT store_id, state, waiting, data FROM jobs `
 
 // scanJob reads a row of selectJobs, without the job's errors.
 func scanJob(scan func(...any) error) (Job, error) {
 	var s saved
-	var storeID string
+	var storeID, waiting string
 	var state JobState
 	var data []byte
-	if err := scan(&storeID, &state, &data); err != nil {
+	if err := scan(&storeID, &state, &waiting, &data); err != nil {
 		return Job{}, notFound(err)
 	}
 	if err := json.Unmarshal(data, &s); err != nil {
@@ -35,7 +36,26 @@ func scanJob(scan func(...any) error) (Job, error) {
 	}
 	j := s.Job
 	j.StoreID, j.State, j.Source, j.Confirmed, j.Errors = storeID, state, s.Source, s.Confirmed, []JobError{}
+	if state == Running {
+		j.Waiting = waiting
+	}
 	return j, nil
+}
+
+// waiting returns what notes why a running job waits, beside its figures: another
+// stage than theirs calls it.
+func (c *Catalog) waiting(ctx context.Context, j *Job) func(why string) {
+	id, storeID := j.ID, j.StoreID
+	return func(why string) {
+		text := ""
+		if why != "" {
+			c.log.Warn("the feed waits for the encoder", "store", storeID, "job", id, "error", why)
+			text = "the encoder cannot be reached, the feed goes on when it is back: " + why
+		}
+		if _, err := c.db.ExecContext(ctx, `UPDATE jobs SET waiting = $1 WHERE id = $2`, text, id); err != nil && ctx.Err() == nil {
+			c.log.Error("note why the feed waits", "job", id, "error", err)
+		}
+	}
 }
 
 func scanJobs(rows *sql.Rows, err error) ([]Job, error) {

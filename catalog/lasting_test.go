@@ -22,7 +22,7 @@ func onQdrant(t *testing.T, server *qdranttest.Server, model *string) func(*Opti
 			o.Encoder = renamed{o.Encoder, *model}
 		}
 		x, err := qdrant.Open(context.Background(), qdrant.Options{
-			Addr: server.Addr(), Model: o.Encoder.Model(), Spaces: Spaces(o.Encoder), Numbers: Numbers, Exact: true,
+			Addr: server.Addr(), Model: Model(o.Encoder, o.Texts), Spaces: Spaces(o.Encoder, o.Texts), Numbers: Numbers, Exact: true,
 			Timeout: 2 * time.Second, Log: slog.New(slog.DiscardHandler),
 		})
 		if err != nil {
@@ -212,17 +212,17 @@ func TestDrift(t *testing.T) {
 	s := newShop(t, onQdrant(t, qdranttest.Start(t), nil))
 	s.catchUp()
 	s.sync(table(rows(0, 40)...), Full)
-	changed, err := s.entry(ctx, s.store, "p011")
+	changed, err := s.entry(ctx, s.sight(), s.store, "p011")
 	if err != nil {
 		t.Fatal(err)
 	}
 	changed.Numbers[numberPrice]++
 	stranger, lost := *changed, *changed
 	stranger.ID, lost.Store = "stranger", "no such store"
-	if err := s.index.Put(ctx, []index.Entry{*changed, stranger, lost}); err != nil {
+	if err := s.sight().index.Put(ctx, []index.Entry{*changed, stranger, lost}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.index.Delete(ctx, s.store, index.Products, []string{"p001", "p002", "p003"}); err != nil {
+	if err := s.sight().index.Delete(ctx, s.store, index.Products, []string{"p001", "p002", "p003"}); err != nil {
 		t.Fatal(err)
 	}
 	d, err := s.projection.Check(ctx)
@@ -242,7 +242,7 @@ func TestDrift(t *testing.T) {
 	if d, _ = s.projection.Check(ctx); d.Place == before || d.Place == "" {
 		t.Errorf("rebuilt in place: %s, %s", before, d.Place)
 	}
-	if _, err := NewProjection(s.db, newShop(t).index, "m", s.log).Check(ctx); !errors.Is(err, ErrNotLasting) {
+	if _, err := NewProjection(s.db, newShop(t).sight().index, "m", s.log).Check(ctx); !errors.Is(err, ErrNotLasting) {
 		t.Errorf("the index in memory gave %v", err)
 	}
 }

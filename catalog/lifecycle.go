@@ -19,7 +19,7 @@ var errCanceled = errors.New("canceled")
 
 // requeue takes up the jobs that a crash interrupted.
 func (c *Catalog) requeue(ctx context.Context) error {
-	_, err := c.db.ExecContext(ctx, `UPDATE jobs SET state = $1 WHERE state = $2`, Queued, Running)
+	_, err := c.db.ExecContext(ctx, `UPDATE jobs SET state = $1, waiting = '' WHERE state = $2`, Queued, Running)
 	return err
 }
 
@@ -152,6 +152,9 @@ func (c *Catalog) noteFailure(ctx context.Context, j *Job, cause error) error {
 		if e.Code == "internal" && errors.Is(cause, known.err) {
 			e.Code, e.Message = known.code, cause.Error()
 		}
+	}
+	if errors.Is(cause, errEncoder) {
+		e.Code, e.Message = "encoder", "the encoder that this server is set up with refuses its products; the operator finds the reason in the server's log"
 	}
 	if !j.Source.Own && errors.Is(cause, fs.ErrNotExist) {
 		e.Code, e.Message = "missing", cause.Error()

@@ -13,7 +13,7 @@ const loadRows = 1000
 // load counts the values that filters know of products, and fills an index that
 // does not last from the entries that were saved.
 func (p *Projection) load(ctx context.Context) error {
-	_, lasting := p.index.(index.Lasting)
+	_, lasting := p.onto.Load().index.(index.Lasting)
 	for _, kind := range kinds() {
 		if lasting && kind != index.Products {
 			continue
@@ -25,7 +25,7 @@ func (p *Projection) load(ctx context.Context) error {
 			if lasting {
 				return nil
 			}
-			return p.index.Put(ctx, some)
+			return p.onto.Load().index.Put(ctx, some)
 		})
 		if err != nil {
 			return err
@@ -41,11 +41,7 @@ func (p *Projection) load(ctx context.Context) error {
 // store and id. They are f's only until it returns. It reads page by page, so
 // that a slow f keeps no old state of the database alive.
 func (p *Projection) each(ctx context.Context, kind index.Kind, f func([]index.Entry) error) error {
-	rows, err := p.db.QueryContext(ctx, `SELECT id FROM stores ORDER BY id`)
-	if err != nil {
-		return err
-	}
-	stores, err := scanAll(rows, func(id *string) []any { return []any{id} })
+	stores, err := p.stores(ctx)
 	if err != nil {
 		return err
 	}
@@ -68,9 +64,18 @@ func (p *Projection) each(ctx context.Context, kind index.Kind, f func([]index.E
 	return nil
 }
 
+// stores returns the ids of all stores.
+func (p *Projection) stores(ctx context.Context) ([]string, error) {
+	rows, err := p.db.QueryContext(ctx, `SELECT id FROM stores ORDER BY id`)
+	if err != nil {
+		return nil, err
+	}
+	return scanAll(rows, func(id *string) []any { return []any{id} })
+}
+
 // page returns the entries of a store and kind that come after an id.
 func (p *Projection) page(ctx context.Context, storeID string, kind index.Kind, after string, intern map[string]string) ([]index.Entry, error) {
-	rows, err := p.db.QueryContext(ctx, `SELECT id, model, data FROM entries
+	rows, err := p.db.QueryContext(ctx, `SELECT id, model, data FROM current_entries
 		WHERE store_id = $1 AND kind = $2 AND id > $3 ORDER BY id LIMIT $4`, storeID, kind, after, loadRows)
 	if err != nil {
 		return nil, err
@@ -109,4 +114,38 @@ func (p *Projection) settleMarks(ctx context.Context) error {
 		return err
 	}
 	return p.catchUp(ctx)
+}
+
+// recount counts anew the values that filters know.
+func (p *Projection) recount(ctx context.Context) error {
+	stores, err := p.stores(ctx)
+	if err != nil {
+		return err
+	}
+	intern := map[string]string{}
+	for _, store := range stores {
+		for after := ""; ; {
+			last, err := p.recountSome(ctx, store, after, intern)
+			if err != nil {
+				return err
+			}
+			if after = last; last == "" {
+				break
+			}
+		}
+	}
+	return nil
+}
+
+// recountSome counts those of a store after an id, while nobody saves, and returns
+// the last, or nothing at the end.
+func (p *Projection) recountSome(ctx context.Context, storeID, after string, intern map[string]string) (last string, err error) {
+	p.saving.Lock()
+	defer p.saving.Unlock()
+	some, err := p.page(ctx, storeID, index.Products, after, intern)
+	if err != nil || len(some) == 0 {
+		return "", err
+	}
+	p.facets.put(some)
+	return some[len(some)-1].ID, nil
 }

@@ -1,17 +1,8 @@
 package catalog
 
-// thresholds are the cosines of a photo and the nearest picture of a store from
-// which on the photo resembles it, and from which on it does so a little.
-//
-// They belong to an encoder. docs/benchmarks.md has the error rates they were
-// chosen by.
-type thresholds struct{ yes, near float64 }
-
-// shownPhotos are those of the built-in encoder.
-var shownPhotos = thresholds{yes: 0.88, near: 0.82}
-
-// match says how well an answer fits.
-func match(t thresholds, p *probe, ranked []hit, relaxed bool) Match {
+// match says how well an answer fits. Where it is not known which cosines mean
+// resemblance, a photo's answer is near at best and never nothing.
+func match(p *probe, ranked []hit, relaxed bool) Match {
 	if len(ranked) == 0 {
 		return MatchNone
 	}
@@ -21,13 +12,13 @@ func match(t thresholds, p *probe, ranked []hit, relaxed bool) Match {
 			best = max(best, h.image)
 		}
 		switch {
-		case best < t.near:
+		case p.level.known && best < p.level.near:
 			return MatchNone
-		case best < t.yes:
+		case !p.level.known, best < p.level.yes:
 			return MatchNear
 		}
 	}
-	if relaxed {
+	if relaxed || p.unread {
 		return MatchNear
 	}
 	return MatchYes

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"time"
 
+	"honeyguide/catalog/encoders"
+	"honeyguide/embed"
 	"honeyguide/embed/photo"
 )
 
@@ -52,7 +54,7 @@ func (c *Catalog) SavePhoto(ctx context.Context, storeID string, data []byte, ke
 	if err != nil {
 		return Photo{}, err
 	}
-	seen, err := c.look(ctx, img)
+	seen, err := c.look(ctx, c.sight(), img)
 	if err != nil {
 		return Photo{}, err
 	}
@@ -148,23 +150,45 @@ func (c *Catalog) Keep(ctx context.Context) error {
 	}
 }
 
+// photoWithin is how long an encoder may take over a buyer's photo.
+const photoWithin = 4 * time.Second
+
 // view is what was seen in a picture.
 type view struct {
-	Vector  []float32 // in the encoder's space
+	Vector  embed.Vector // of the joint encoder; nil where it could not be asked
 	Regions []Region
 	Palette []photo.Swatch
 }
 
-// look encodes a picture, names its colours and the thing it shows.
-func (c *Catalog) look(ctx context.Context, img image.Image) (view, error) {
-	vectors, err := c.encoder.EncodeImages(ctx, []image.Image{img})
+// look encodes a picture, names its colours and the thing it shows. Without the
+// encoder the colours remain.
+func (c *Catalog) look(ctx context.Context, s *sight, img image.Image) (view, error) {
+	v := view{Regions: []Region{}, Palette: photo.Palette(img, c.swatches, paletteTop)}
+	err := s.joint.Ask(ctx, photoWithin, func(ctx context.Context) error {
+		vectors, err := s.Joint.EncodeImages(ctx, []image.Image{img})
+		if err == nil {
+			v.Vector = vectors[0]
+		}
+		return err
+	})
 	if err != nil {
-		return view{}, fmt.Errorf("encode photo: %w", err)
+		return v, c.doWithout(ctx, s.Joint.Model(), err)
 	}
-	shown := c.names.kinds(vectors[0], anyKind)[0]
-	return view{
-		Vector:  vectors[0],
-		Regions: []Region{{Box: photo.Region{0, 0, 1, 1}, Label: c.packs.CategoryName(shown.key, "en"), Category: shown.key, Score: shown.share}},
-		Palette: photo.Palette(img, c.swatches, paletteTop),
-	}, nil
+	for _, shown := range s.kinds.of(v.Vector, anyKind) {
+		v.Regions = []Region{{Box: photo.Region{0, 0, 1, 1}, Label: c.packs.CategoryName(shown.key, "en"), Category: shown.key, Score: shown.share}}
+		break
+	}
+	return v, nil
+}
+
+// doWithout lets a buyer be answered without an encoder, whatever it failed with,
+// unless ctx has ended. The log has each failure once, not each who met it.
+func (c *Catalog) doWithout(ctx context.Context, model string, err error) error {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case !errors.Is(err, encoders.ErrResting):
+		c.log.Warn("searches do without an encoder", "model", model, "error", err)
+	}
+	return nil
 }

@@ -22,21 +22,29 @@ import (
 // cannot be reached, is known and sent later.
 type Projection struct {
 	db     *db.DB
-	index  index.Index
-	model  string  // the encoder whose vectors are searched
+	onto   atomic.Pointer[target]
 	facets *facets // follow the index; nil where nobody searches
 	batch  int     // entries that are sent together
 	log    *slog.Logger
 
-	saving sync.Mutex  // held from a commit until the index follows
-	behind atomic.Bool // changes stay marked for catchUp, so that each is sent in its last state
-	fell   chan struct{}
+	settling sync.Mutex         // held while the index is made sure of, and while another takes its place
+	saving   sync.Mutex         // held from a commit until the index follows
+	touched  map[index.Key]bool // products changed since somebody began to ask; nil where nobody does. Guarded by saving
+	behind   atomic.Bool        // changes stay marked for catchUp, so that each is sent in its last state
+	fell     chan struct{}
+}
+
+// target is an index and the model of the vectors that it is searched by.
+type target struct {
+	index index.Index
+	model string
 }
 
 // NewProjection returns the projection of a database's entries onto an index,
 // of vectors by the named encoder.
 func NewProjection(d *db.DB, x index.Index, model string, log *slog.Logger) *Projection {
-	p := &Projection{db: d, index: x, model: model, batch: batchRows, log: log, fell: make(chan struct{}, 1)}
+	p := &Projection{db: d, batch: batchRows, log: log, fell: make(chan struct{}, 1)}
+	p.onto.Store(&target{x, model})
 	_, lasting := x.(index.Lasting)
 	p.behind.Store(lasting) // until it is known what it holds
 	return p
@@ -57,8 +65,16 @@ func marksOf(kind index.Kind) string {
 // entryFormat is raised when entries are made differently from the same product.
 const entryFormat = "2"
 
-// making names how entries are made now: their form and their encoder.
-func (p *Projection) making() string { return entryFormat + " " + p.model }
+// making names how entries of a kind are made now: their form, and of products
+// the model of their vectors.
+func (p *Projection) making(kind index.Kind) string {
+	if kind == index.Products {
+		return makingBy(p.onto.Load().model)
+	}
+	return entryFormat
+}
+
+func makingBy(model string) string { return entryFormat + " " + model }
 
 // encoderOf returns the encoder that made an entry.
 func encoderOf(making string) string {
@@ -75,7 +91,7 @@ func (p *Projection) decode(making string, data []byte, e *index.Entry, intern m
 	if err := decodeEntry(data, e, intern); err != nil {
 		return fmt.Errorf("%s %s: %w", e.Store, e.ID, err)
 	}
-	if encoderOf(making) != p.model {
+	if encoderOf(making) != p.onto.Load().model {
 		e.Vectors = nil
 	}
 	return nil
@@ -88,6 +104,7 @@ const sendWithin = time.Minute
 // goes on when ctx is canceled, since what was saved must be found. The caller
 // holds saving.
 func (p *Projection) follow(ctx context.Context, storeID string, kind index.Kind, put []index.Entry, gone []string) error {
+	p.touch(storeID, kind, put, gone)
 	if p.behind.Load() {
 		return nil
 	}
@@ -112,10 +129,10 @@ func (p *Projection) send(ctx context.Context, storeID string, kind index.Kind, 
 	}
 	ctx, cancel := context.WithTimeout(ctx, sendWithin)
 	defer cancel()
-	if err := p.index.Put(ctx, put); err != nil {
+	if err := p.onto.Load().index.Put(ctx, put); err != nil {
 		return fmt.Errorf("index: %w", err)
 	}
-	if err := p.index.Delete(ctx, storeID, kind, gone); err != nil {
+	if err := p.onto.Load().index.Delete(ctx, storeID, kind, gone); err != nil {
 		return fmt.Errorf("index: %w", err)
 	}
 	if p.facets != nil && kind == index.Products {
@@ -196,7 +213,7 @@ func (p *Projection) markedStores(ctx context.Context, kind index.Kind) ([]strin
 // them; last is empty at the end.
 func (p *Projection) marked(ctx context.Context, storeID string, kind index.Kind, after string) (put []index.Entry, gone []string, last string, err error) {
 	rows, err := p.db.QueryContext(ctx, `SELECT p.id, p.deleted_at, COALESCE(e.model, ''), e.data FROM `+marksOf(kind)+` p
-		LEFT JOIN entries e ON e.store_id = p.store_id AND e.kind = $1 AND e.id = p.id
+		LEFT JOIN current_entries e ON e.store_id = p.store_id AND e.kind = $1 AND e.id = p.id
 		WHERE p.store_id = $2 AND p.indexed_at = 0 AND p.id > $3 ORDER BY p.id LIMIT $4`,
 		kind, storeID, after, p.batch)
 	if err != nil {

@@ -36,7 +36,8 @@ const (
 	weightTextText  = 0.25
 	weightTextImage = 0.2
 	weightPhoto     = 1.0
-	weightPhotoText = 0.1 // a photo against products' words finds those without a picture
+	weightPhotoText = 0.1  // a photo against products' words finds those without a picture
+	weightFits      = 0.01 // of what only the filters speak for, while an encoder is out of reach
 
 	// kindBonus is what a cosine gains when the product is surely of the kind that
 	// the photo shows: pictures of another kind may be as near, but seldom help.
@@ -59,7 +60,7 @@ func (c *Catalog) rank(ctx context.Context, p *probe, want int) ([]hit, error) {
 	for i := range parts {
 		queries = append(queries, parts[i].queries...)
 	}
-	answers, err := c.index.Search(ctx, queries)
+	answers, err := p.index.Search(ctx, queries)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
@@ -150,7 +151,7 @@ func (p *probe) parts(limit int) []part {
 		q.Vector = v
 		one := part{queries: []index.Query{q}, bonus: []float64{0}, weight: weight, photo: photo}
 		if photo {
-			for _, k := range p.kinds {
+			for _, k := range p.shown {
 				q.Filter = append(slices.Clip(filter), index.Condition{Field: tagCategory, AnyOf: []string{k.key}})
 				one.queries, one.bonus = append(one.queries, q), append(one.bonus, kindBonus*k.share)
 			}
@@ -158,24 +159,27 @@ func (p *probe) parts(limit int) []part {
 		parts = append(parts, one)
 	}
 	if p.view != nil {
-		dense(ImageSpace, blend(p.view.Vector, p.vector), weightPhoto, true)
-		dense(TextSpace, p.view.Vector, weightPhotoText, false)
+		dense(ImageSpace, blend(p.view.Vector, p.picture), weightPhoto, true)
+		if p.Shared() {
+			dense(TextSpace, p.view.Vector, weightPhotoText, false)
+		}
 	}
 	if p.like != nil {
-		dense(ImageSpace, blend(p.like.Vectors[ImageSpace], p.vector), weightPhoto, true)
-		dense(TextSpace, blend(p.like.Vectors[TextSpace], p.vector), weightTextText, false)
+		dense(ImageSpace, blend(p.like.Vectors[ImageSpace], p.picture), weightPhoto, true)
+		dense(TextSpace, blend(p.like.Vectors[TextSpace], p.title), weightTextText, false)
 	}
-	if p.vector != nil {
-		dense(ImageSpace, p.vector, weightTextImage, false)
-		dense(TextSpace, p.vector, weightTextText, false)
-	}
+	dense(ImageSpace, p.picture, weightTextImage, false)
+	dense(TextSpace, p.title, weightTextText, false)
 	if len(p.words.Terms) > 0 {
 		q := query(index.Words)
 		q.Words = p.words
 		parts = append(parts, part{queries: []index.Query{q}, bonus: []float64{0}, weight: weightWords})
 	}
-	if len(parts) == 0 { // nothing is asked: everything fits, in an order that stays the same
-		dense(TextSpace, anyDirection(p.dim), 1, false)
+	switch {
+	case len(parts) == 0: // nothing is asked: everything fits, in an order that stays the same
+		dense(TextSpace, anyDirection(p.Texts.Dim()), 1, false)
+	case p.lacks() && slices.ContainsFunc(p.limits, constraint.chooses): // what fits, though no text says so
+		dense(TextSpace, anyDirection(p.Texts.Dim()), weightFits, false)
 	}
 	return parts
 }

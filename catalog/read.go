@@ -39,7 +39,7 @@ func (c *Catalog) readFeed(ctx context.Context, j *Job, tell func(Job)) error {
 		return err
 	}
 	defer f.Close()
-	total := f.Total()
+	total, wait := f.Total(), c.waiting(ctx, j)
 	read, encoded := make(chan *batch, 1), make(chan *batch, 1)
 	var fault error
 	g, inside := errgroup.WithContext(ctx)
@@ -51,7 +51,7 @@ func (c *Catalog) readFeed(ctx context.Context, j *Job, tell func(Job)) error {
 	g.Go(func() error {
 		defer close(encoded)
 		for b := range read {
-			if err := errors.Join(c.encode(inside, f, b), send(inside, encoded, b)); err != nil {
+			if err := errors.Join(c.encode(inside, f, b, wait), send(inside, encoded, b)); err != nil {
 				return err
 			}
 		}
@@ -60,7 +60,13 @@ func (c *Catalog) readFeed(ctx context.Context, j *Job, tell func(Job)) error {
 	g.Go(func() error {
 		for b := range encoded {
 			j.Total = max(total, j.Done+b.read)
-			if err := c.save(inside, b, j); err != nil {
+			err := c.save(inside, b, j)
+			for errors.Is(err, errMoved) {
+				if err = c.encode(inside, f, b, wait); err == nil {
+					err = c.save(inside, b, j)
+				}
+			}
+			if err != nil {
 				return err
 			}
 			tell(*j)

@@ -14,6 +14,10 @@ import (
 // then brings it up to what was saved meanwhile. tell, if given, learns how many
 // of how many entries are written. ErrNotLasting where there is nothing to do.
 func (p *Projection) Rebuild(ctx context.Context, tell func(done, total int)) error {
+	return p.rebuild(ctx, kinds(), tell)
+}
+
+func (p *Projection) rebuild(ctx context.Context, some []index.Kind, tell func(done, total int)) error {
 	lasting, err := p.lasting()
 	if err != nil {
 		return err
@@ -22,7 +26,7 @@ func (p *Projection) Rebuild(ctx context.Context, tell func(done, total int)) er
 	if err := p.db.QueryRowContext(ctx, `SELECT count(*) FROM entries`).Scan(&total); err != nil {
 		return err
 	}
-	for _, kind := range kinds() {
+	for _, kind := range some {
 		err = lasting.Rebuild(ctx, kind, func(put func(context.Context, []index.Entry) error) error {
 			return p.each(ctx, kind, func(some []index.Entry) error {
 				if err := put(ctx, some); err != nil {
@@ -53,6 +57,7 @@ func (p *Projection) settle(ctx context.Context) error {
 		return nil
 	}
 	moved := false
+	var anew []index.Kind
 	for _, kind := range kinds() {
 		place, err := lasting.Place(ctx, kind)
 		if err != nil {
@@ -63,21 +68,24 @@ func (p *Projection) settle(ctx context.Context) error {
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		switch {
+		switch model := p.onto.Load().model; {
 		case place.Name == "":
-			p.log.Info("filling the index")
-			return p.Rebuild(ctx, nil)
-		case place.Model != p.model:
-			old, err := p.outdated(ctx)
-			if err != nil || old > 0 {
+			p.log.Info("filling the index", "kind", kind)
+			anew = append(anew, kind)
+		case place.Model != model:
+			if old, err := p.outdated(ctx, kind); err != nil {
 				return err
+			} else if old == 0 {
+				p.log.Info("moving the index to another encoder", "kind", kind, "from", place.Model, "to", model)
+				anew = append(anew, kind)
 			}
-			p.log.Info("moving the index to another encoder", "from", place.Model, "to", p.model)
-			return p.Rebuild(ctx, nil)
 		}
 		moved = moved || place.Name != noted
 	}
-	if !moved {
+	switch {
+	case len(anew) > 0:
+		return p.rebuild(ctx, anew, nil)
+	case !moved:
 		return nil
 	}
 	drift, err := p.mend(ctx)
@@ -104,9 +112,9 @@ func (p *Projection) note(ctx context.Context, lasting index.Lasting) error {
 	return nil
 }
 
-// outdated counts the entries that are still made in another way.
-func (p *Projection) outdated(ctx context.Context) (n int, err error) {
-	err = p.db.QueryRowContext(ctx, `SELECT count(*) FROM entries WHERE model <> $1`, p.making()).Scan(&n)
+// outdated counts the entries of a kind that are still made in another way.
+func (p *Projection) outdated(ctx context.Context, kind index.Kind) (n int, err error) {
+	err = p.db.QueryRowContext(ctx, `SELECT count(*) FROM current_entries WHERE kind = $1 AND model <> $2`, kind, p.making(kind)).Scan(&n)
 	return n, err
 }
 
@@ -125,10 +133,17 @@ func (p *Projection) Pending(ctx context.Context) (n int, err error) {
 // CatchUp brings the index in step with the database: what it is to be made
 // from, what it misses, and what it has too much.
 func (p *Projection) CatchUp(ctx context.Context) error {
-	if err := p.settle(ctx); err != nil {
+	if err := p.settleAlone(ctx); err != nil {
 		return err
 	}
 	return p.catchUp(ctx)
+}
+
+// settleAlone is settle, while no other index takes the place of this one.
+func (p *Projection) settleAlone(ctx context.Context) error {
+	p.settling.Lock()
+	defer p.settling.Unlock()
+	return p.settle(ctx)
 }
 
 // The paces of Follow.
@@ -166,7 +181,7 @@ func (c *Catalog) Follow(ctx context.Context) error {
 // the right one.
 func (c *Catalog) step(ctx context.Context, settled *time.Time) error {
 	if time.Since(*settled) > settleEvery || c.projection.behind.Load() {
-		if err := c.projection.settle(ctx); err != nil {
+		if err := c.projection.settleAlone(ctx); err != nil {
 			return err
 		}
 		*settled = time.Now()

@@ -10,20 +10,44 @@ import (
 	"honeyguide/catalog/index"
 )
 
-// Reencode makes the entries anew that were made in another way or by another
-// encoder, such as before an upgrade, batch by batch until ctx ends. By words
-// products are found all the while, by pictures again as their entries are done.
-// It returns how many it made.
+// Reencode makes the entries anew that were made in another way, such as before
+// an upgrade, batch by batch until ctx ends, and waits while the encoders cannot be
+// reached. Where the encoders themselves are others, those of before answer until
+// all is done and the new ones take over at once; where those of before are gone,
+// words find products all the while, pictures as their entries are done. It
+// returns how many entries it made. What was done before it was interrupted is
+// not done again.
 func (c *Catalog) Reencode(ctx context.Context) (int, error) {
 	made := 0
-	for {
-		storeID, products, err := c.outdated(ctx)
-		if err != nil {
+	if c.coming != nil {
+		n, err := c.change(ctx)
+		if made += n; err != nil {
 			return made, err
 		}
-		if len(products) == 0 {
-			answers, err := c.reencodeFAQs(ctx)
-			return made + answers, err
+	}
+	s := c.sight()
+	if err := c.learnKinds(ctx, s); err != nil {
+		return made, err
+	}
+	products, err := c.reencodeProducts(ctx, s)
+	if made += products; err != nil {
+		return made, err
+	}
+	answers, err := c.reencodeFAQs(ctx)
+	return made + answers, err
+}
+
+// reencodeProducts makes products' outdated entries anew in their place.
+func (c *Catalog) reencodeProducts(ctx context.Context, s *sight) (made int, err error) {
+	by := c.patiently(s, makerOf(s.Pair), func(why string) {
+		if why != "" {
+			c.log.Warn("encoding anew waits for the encoder", "error", why)
+		}
+	})
+	for {
+		storeID, products, err := c.outdated(ctx)
+		if err != nil || len(products) == 0 {
+			return made, err
 		}
 		store, err := c.Store(ctx, storeID)
 		if err != nil {
@@ -33,7 +57,7 @@ func (c *Catalog) Reencode(ctx context.Context) (int, error) {
 		for i := range products {
 			b.rows = append(b.rows, &row{item: feed.Item{ID: products[i].ID}, outcome: updated, product: &products[i]})
 		}
-		if err := c.encode(ctx, nil, b); err != nil {
+		if err := c.encodeBy(ctx, by, nil, b); err != nil {
 			return made, err
 		}
 		entries := make([]index.Entry, len(b.rows))
@@ -56,7 +80,7 @@ func (c *Catalog) replaceEntries(ctx context.Context, storeID string, kind index
 	err := c.db.Tx(ctx, func(tx *sql.Tx) error {
 		for i := range entries {
 			res, err := tx.ExecContext(ctx, `UPDATE entries SET model = $1, data = $2 WHERE store_id = $3 AND kind = $4 AND id = $5 AND model <> $1`,
-				c.projection.making(), encodeEntry(&entries[i]), storeID, kind, entries[i].ID)
+				c.projection.making(kind), encodeEntry(&entries[i]), storeID, kind, entries[i].ID)
 			if err != nil {
 				return err
 			}
@@ -78,7 +102,7 @@ func (c *Catalog) replaceEntries(ctx context.Context, storeID string, kind index
 func (c *Catalog) reencodeFAQs(ctx context.Context) (made int, err error) {
 	for {
 		rows, err := c.db.QueryContext(ctx, `SELECT store_id, id FROM entries WHERE kind = $1 AND model <> $2 ORDER BY store_id, id LIMIT $3`,
-			index.FAQs, c.projection.making(), c.batch)
+			index.FAQs, c.projection.making(index.FAQs), c.batch)
 		if err != nil {
 			return made, fmt.Errorf("outdated entries: %w", err)
 		}
@@ -112,11 +136,11 @@ func (c *Catalog) reencodeSome(ctx context.Context, storeID string, ids []string
 	return c.replaceEntries(ctx, storeID, index.FAQs, entries)
 }
 
-// outdated returns some products of one store whose entries another encoder made.
+// outdated returns some products of one store whose entries were made in another way.
 func (c *Catalog) outdated(ctx context.Context) (storeID string, products []Product, err error) {
 	rows, err := c.db.QueryContext(ctx, `SELECT p.store_id, p.data FROM products p
 		JOIN entries e ON e.store_id = p.store_id AND e.kind = $1 AND e.id = p.id
-		WHERE e.model <> $2 AND p.deleted_at = 0 ORDER BY p.store_id, p.id LIMIT $3`, index.Products, c.projection.making(), c.batch)
+		WHERE e.model <> $2 AND p.deleted_at = 0 ORDER BY p.store_id, p.id LIMIT $3`, index.Products, c.projection.making(index.Products), c.batch)
 	if err != nil {
 		return "", nil, fmt.Errorf("outdated entries: %w", err)
 	}

@@ -34,7 +34,7 @@ func TestAnotherEncoderMakesEntriesAnew(t *testing.T) {
 	if got := s.found("lamp"); !slices.Equal(slices.Sorted(slices.Values(got)), []string{"1", "2", "3"}) {
 		t.Errorf("found %v, want all", got)
 	}
-	if e, err := s.entry(ctx, s.store, "1"); err != nil || len(e.Vectors[ImageSpace]) == 0 {
+	if e, err := s.entry(ctx, s.sight(), s.store, "1"); err != nil || len(e.Vectors[ImageSpace]) == 0 {
 		t.Errorf("the picture was not encoded anew: %v", err)
 	}
 	if p := s.product("1"); !p.UpdatedAt.Equal(before.UpdatedAt) || p.ImageLink != before.ImageLink {

@@ -12,10 +12,14 @@ import (
 
 // save writes a batch and its job's progress in one transaction, then brings the
 // index up to it. j is nil for changes that come without a job. A job that is no
-// longer running saves nothing: errCanceled.
+// longer running saves nothing: errCanceled; nor do rows that were encoded for what
+// answers no more: errMoved.
 func (c *Catalog) save(ctx context.Context, b *batch, j *Job) error {
 	c.projection.saving.Lock() // commits and index updates in the same order
 	defer c.projection.saving.Unlock()
+	if b.by != nil && b.by != c.sight() {
+		return errMoved
+	}
 	var next Job
 	err := c.db.Tx(ctx, func(tx *sql.Tx) error {
 		if err := c.settleAgain(ctx, tx, b); err != nil {
@@ -83,8 +87,12 @@ func (c *Catalog) saveRows(ctx context.Context, tx *sql.Tx, b *batch) error {
 	}
 	defer entry.Close()
 	at, said := now().UnixMilli(), b.at.UnixMilli()
+	var written []string
 	for _, r := range b.rows {
 		it := &r.item
+		if r.outcome.writes() {
+			written = append(written, it.ID)
+		}
 		switch {
 		case r.outcome == added || r.outcome == updated:
 			var data []byte
@@ -92,7 +100,7 @@ func (c *Catalog) saveRows(ctx context.Context, tx *sql.Tx, b *batch) error {
 				return err
 			}
 			if _, err = put.ExecContext(ctx, b.store, it.ID, data, r.hash, it.SourceVersion, said, 0, r.product.UpdatedAt.UnixMilli()); err == nil {
-				_, err = entry.ExecContext(ctx, b.store, index.Products, it.ID, c.projection.making(), encodeEntry(&r.entry))
+				_, err = entry.ExecContext(ctx, b.store, index.Products, it.ID, c.projection.making(index.Products), encodeEntry(&r.entry))
 			}
 		case r.outcome == removed || r.outcome == buried:
 			if _, err = put.ExecContext(ctx, b.store, it.ID, "{}", "", it.SourceVersion, said, at, at); err == nil {
@@ -105,7 +113,7 @@ func (c *Catalog) saveRows(ctx context.Context, tx *sql.Tx, b *batch) error {
 			return err
 		}
 	}
-	return nil
+	return dropComing(ctx, tx, b.store, written)
 }
 
 // saveJobRows notes which products the feed holds and where. Of several rows of

@@ -60,6 +60,7 @@ const (
 type Result struct {
 	Understood query.Query
 	Relaxed    []Reason // constraints that were given up, so that anything fits
+	Notices    []Reason // what could not be done just now: compare the photo (image), or the words' meaning (text)
 	Products   []Found
 	Regions    []Region
 	Palette    []photo.Swatch
@@ -86,9 +87,16 @@ func (c *Catalog) Find(ctx context.Context, storeID string, s Search) (*Result, 
 	if s.Filters, err = c.given(&store, &s.Filters); err != nil {
 		return nil, err
 	}
+	return steadily(c, func(now *sight) (*Result, error) { return c.find(ctx, now, store, s) })
+}
+
+func (c *Catalog) find(ctx context.Context, now *sight, store Store, s Search) (*Result, error) {
 	r := &Result{Products: []Found{}, Relaxed: []Reason{}, Regions: []Region{}, Palette: []photo.Swatch{}}
-	p, err := c.prepare(ctx, store, &s, r)
+	p, err := c.prepare(ctx, now, store, &s, r)
 	if err != nil {
+		return nil, err
+	}
+	if p.level, err = c.levelOf(ctx, p); err != nil {
 		return nil, err
 	}
 	if err := c.doubt(ctx, p, r); err != nil {
@@ -98,7 +106,7 @@ func (c *Catalog) Find(ctx context.Context, storeID string, s Search) (*Result, 
 	if err != nil {
 		return nil, err
 	}
-	if r.Matched = match(c.near, p, ranked, len(r.Relaxed) > 0); r.Matched == MatchNone {
+	if r.Matched = match(p, ranked, len(r.Relaxed) > 0); r.Matched == MatchNone {
 		r.Relaxed = []Reason{} // nothing is shown instead
 		return r, nil
 	}

@@ -45,7 +45,7 @@ func (c *Catalog) why(p *probe, product *Product, h hit, language string) []Reas
 
 // resembles says what a product shares with the picture it was found by.
 func (c *Catalog) resembles(p *probe, product *Product, h hit, language string) (Reason, bool) {
-	if h.image < c.near.near {
+	if !p.level.known || h.image < p.level.near {
 		return Reason{}, false
 	}
 	var shared []string

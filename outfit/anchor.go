@@ -133,7 +133,7 @@ func (a *Advisor) takeAnchor(r *request) {
 			r.owned = append(r.owned, h.category)
 		}
 	}
-	r.thing.vector = s.Vector
+	r.thing.toward = s.Toward
 	r.anchor.Category, r.anchor.Colors = r.thing.category, append([]string{}, r.thing.colors...) // a list in JSON also when empty
 	r.anchor.Label = a.packs.CategoryName(r.thing.category, r.Language)
 }

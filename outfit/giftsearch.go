@@ -9,8 +9,6 @@ import (
 
 	"honeyguide/catalog"
 	"honeyguide/catalog/query"
-	"honeyguide/catalog/words"
-	"honeyguide/embed"
 	"honeyguide/packs"
 )
 
@@ -25,7 +23,7 @@ type giftSearch struct {
 	except  []string
 	wish    GiftWish
 	avoided []avoidance
-	vector  embed.Vector // of what somebody likes; nil where that is not known
+	likes   catalog.Direction // what somebody likes, as far as that is known
 
 	found  []gift
 	source giftSource // the last that was asked
@@ -69,11 +67,10 @@ const (
 // given most.
 func (s *giftSearch) gather(ctx context.Context) error {
 	if likes := s.interestWords(); likes != "" {
-		vectors, err := s.catalog.Encoder().EncodeTexts(ctx, []string{words.Fold(likes)})
-		if err != nil {
-			return fmt.Errorf("encode interests: %w", err)
+		var err error
+		if s.likes, err = s.catalog.Toward(ctx, likes); err != nil {
+			return fmt.Errorf("interests: %w", err)
 		}
-		s.vector = vectors[0]
 	}
 	if err := s.byWish(ctx); err != nil || len(s.found) > 0 {
 		return err
@@ -119,7 +116,7 @@ func (s *giftSearch) ofIdeas(ctx context.Context, ideas []idea) error {
 	var asked []idea
 	for _, one := range ideas {
 		if len(asks) < maxIdeas && s.catalog.Sells(s.store.ID, one.category) && !s.isAvoided(one.category) && !s.has(one.category) {
-			asks = append(asks, catalog.Ask{Vector: s.vector, Filters: s.filters(one.category), Not: s.not(one.category), Limit: perIdea})
+			asks = append(asks, catalog.Ask{Toward: s.likes, Filters: s.filters(one.category), Not: s.not(one.category), Limit: perIdea})
 			asked = append(asked, one)
 		}
 	}

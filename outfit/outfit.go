@@ -9,7 +9,6 @@ import (
 
 	"honeyguide/catalog"
 	"honeyguide/catalog/money"
-	"honeyguide/embed"
 	"honeyguide/packs"
 )
 
@@ -123,7 +122,7 @@ type thing struct {
 	group                                        string // shades of one thing share it
 	cost                                         int64
 	product                                      *catalog.Product
-	vector                                       embed.Vector // of the anchor
+	toward                                       catalog.Direction // of the anchor
 }
 
 // thingOf makes a product a thing.

@@ -150,7 +150,7 @@ func (r *request) strictly(ask catalog.Ask) catalog.Ask {
 // ask asks for products of a category that may be worn with the anchor, up to a
 // price; 0: any.
 func (r *request) ask(category string, limit int, most int64) catalog.Ask {
-	ask := catalog.Ask{Vector: r.thing.vector, Limit: limit}
+	ask := catalog.Ask{Toward: r.thing.toward, Limit: limit}
 	ask.Filters.Category = category
 	if most > 0 {
 		ask.Filters.PriceMax = &most

@@ -7,6 +7,9 @@ import "context"
 // compared with the truth and replaced as a whole.
 type Lasting interface {
 	Index
+	// For returns the same index for entries and queries of another encoder, whose
+	// vectors have these lengths by space. Closing one closes both.
+	For(model string, spaces map[string]int) Lasting
 	// Place says where the entries of a kind lie.
 	Place(ctx context.Context, kind Kind) (Place, error)
 	// Held returns the sums (Entry.Sum) of those entries that it holds, by id.

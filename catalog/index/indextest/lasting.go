@@ -25,7 +25,8 @@ func RunLasting(t *testing.T, open func(t *testing.T) (x index.Lasting, reopen f
 		{"rebuild", testRebuild},
 		{"rebuild fails", testRebuildFails},
 		{"rebuild while it is read", testRebuildWhileRead},
-		{"another encoder", testAnotherEncoder},
+		{"another encoder", func(s *lastingShop) { testAnotherEncoder(s, s.again("next")) }},
+		{"another encoder beside the first", testBesideTheFirst},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			x, reopen := open(t)
@@ -249,10 +250,9 @@ func testRebuildWhileRead(s *lastingShop) {
 
 // testAnotherEncoder: after the encoder has changed, words are found all the
 // while and vectors again once they were made anew.
-func testAnotherEncoder(s *lastingShop) {
+func testAnotherEncoder(s, next *lastingShop) {
 	s.put(full("a"), full("b"))
 	s.put(entry("dense", 1, 0))
-	next := s.again("next")
 	if p := next.place(); p.Model == "next" || p.Name == "" {
 		s.Errorf("before the rebuild the place is %+v", p)
 	}
@@ -276,5 +276,24 @@ func testAnotherEncoder(s *lastingShop) {
 	next.finds(near(0, 0, 1), "a")
 	if p := next.place(); p.Model != "next" {
 		s.Errorf("after the rebuild the place is %+v", p)
+	}
+}
+
+// testBesideTheFirst: both see the one index, each by its own encoder's vectors.
+func testBesideTheFirst(s *lastingShop) {
+	x := s.For("next", map[string]int{space: 3})
+	testAnotherEncoder(s, &lastingShop{shop: &shop{T: s.T, Index: x}, Lasting: x, reopen: s.reopen})
+	s.finds(near(1, 0))
+	s.put(full("late"))
+	s.finds(asking(1, 1), "late")
+	first := s.For("model", nil)
+	if p, err := first.Place(s.Context(), index.Products); err != nil || p.Model != "next" {
+		s.Errorf("to the first encoder the place is %+v, %v", p, err)
+	}
+	if err := x.Close(); err != nil {
+		s.Errorf("Close: %v", err)
+	}
+	if _, err := s.Search(s.Context(), []index.Query{near(1, 0)}); !errors.Is(err, index.ErrClosed) {
+		s.Errorf("after the other was closed a search gave %v", err)
 	}
 }

@@ -83,7 +83,12 @@ const (
 // Index is an index.Lasting in Qdrant. Use Open.
 type Index struct {
 	options Options
-	log     *slog.Logger
+	*connection
+}
+
+// connection is what the indexes of different encoders over one server share.
+type connection struct {
+	log *slog.Logger
 
 	life   context.Context // ends with Close
 	end    context.CancelFunc
@@ -128,7 +133,7 @@ func Open(ctx context.Context, o Options) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("qdrant: %w", err)
 	}
-	x := &Index{options: o, log: o.Log, client: client, making: semaphore.NewWeighted(makers)}
+	x := &Index{o, &connection{log: o.Log, client: client, making: semaphore.NewWeighted(makers)}}
 	x.life, x.end = context.WithCancel(context.Background())
 	x.layouts.init()
 	if err := x.check(ctx); err != nil {
@@ -136,6 +141,13 @@ func Open(ctx context.Context, o Options) (*Index, error) {
 		return nil, err
 	}
 	return x, nil
+}
+
+// For implements index.Lasting. The connection is the same.
+func (x *Index) For(model string, spaces map[string]int) index.Lasting {
+	o := x.options
+	o.Model, o.Spaces = model, spaces
+	return &Index{o, x.connection}
 }
 
 // maxAnswer bounds an answer's bytes; vectors that are copied are the largest.
