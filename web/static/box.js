@@ -11,6 +11,14 @@ export function isWhole(box) {
   return !box || (box[0] <= 0.005 && box[1] <= 0.005 && box[2] >= 0.99 && box[3] >= 0.99);
 }
 
+// A part that is less sure than this is more often wrong than a help.
+const leastScore = 0.4;
+
+// partsAmong are those of a photo's regions that are worth choosing.
+export function partsAmong(regions) {
+  return (regions ?? []).filter(({ box, score }) => !isWhole(box) && score >= leastScore);
+}
+
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
 // move shifts the box as far as the photo allows.

@@ -2,7 +2,7 @@
 
 import { h, icon } from "./dom.js";
 import { t, date, nameOf } from "./i18n.js";
-import { isWhole } from "./box.js";
+import { partsAmong } from "./box.js";
 import { makeCrop } from "./crop.js";
 
 // makePhotoPanel fills the panel element. on has: region(box|null), color(name), remove().
@@ -64,7 +64,7 @@ export function makePhotoPanel(panel, on) {
 
 // partsOf are the regions worth choosing: not the whole photo, and only where it can be seen.
 export function partsOf({ preview, regions }) {
-  return preview ? (regions ?? []).filter(({ box }) => !isWhole(box)) : [];
+  return preview ? partsAmong(regions) : [];
 }
 
 // partName is what the nth of a photo's regions is called.

@@ -3,7 +3,7 @@
 
 import { h } from "../dom.js";
 import { t } from "../i18n.js";
-import { isWhole } from "../box.js";
+import { partsAmong } from "../box.js";
 import { partName } from "../photopanel.js";
 
 // box marks a part [x, y, width, height] of the photo beside it.
@@ -30,5 +30,5 @@ export function partChips(photo, regions, on) {
 
 // partsOf are what is worth choosing, as messages to send.
 function partsOf(photo, regions) {
-  return (regions ?? []).filter((region) => !isWhole(region.box)).map((region, n) => ({ photo, region: region.box, regionName: partName(region, n) }));
+  return partsAmong(regions).map((region, n) => ({ photo, region: region.box, regionName: partName(region, n) }));
 }
