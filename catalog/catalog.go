@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image"
 	"log/slog"
 	"path/filepath"
 	"sync"
@@ -53,6 +54,7 @@ type Catalog struct {
 	decoding   *semaphore.Weighted // pixels of products' pictures decoded at once
 	labels     labels
 	swatches   []photo.Named
+	regions    func(ctx context.Context, picture image.Image) ([]Region, error)
 	golden     *golden
 }
 
@@ -70,6 +72,8 @@ type Options struct {
 	Folder string        // for pictures and waiting feeds
 	Fetch  *fetch.Client // nil: one that reaches public addresses only
 	Log    *slog.Logger  // nil: slog.Default()
+	// Regions finds the parts of a photo, by their labels; nil: photos have none.
+	Regions func(ctx context.Context, picture image.Image) ([]Region, error)
 }
 
 // The waits between attempts to reach an encoder.
@@ -91,7 +95,7 @@ func Open(ctx context.Context, o Options) (*Catalog, error) {
 		o.Fetch = fetch.New(fetch.Options{})
 	}
 	c := &Catalog{
-		db: o.DB, packs: o.Packs, fetch: o.Fetch, log: o.Log,
+		db: o.DB, packs: o.Packs, fetch: o.Fetch, log: o.Log, regions: o.Regions,
 		media:    media{root: filepath.Join(o.Folder, "media")},
 		photos:   media{root: filepath.Join(o.Folder, "photos")},
 		feeds:    filepath.Join(o.Folder, "feeds"),

@@ -27,18 +27,24 @@ import (
 // 20 and 30 the one that ranked photos best.
 const nameScale = 30
 
-// kindNames are the categories' English names in a joint encoder's space: what a
-// picture shows is the name it is nearest to. Until their vectors are known a
-// picture shows nothing in particular.
+// kindNames are the categories' and the colours' English names in a joint
+// encoder's space: what a picture shows is the name it is nearest to. Until their
+// vectors are known a picture shows nothing in particular.
 type kindNames struct {
-	keys, names []string
-	vectors     atomic.Pointer[[]embed.Vector]
+	keys    []string // of the categories
+	colors  []string // and of the colours
+	names   []string // of both, in this order
+	vectors atomic.Pointer[[]embed.Vector]
 }
 
 func (n *kindNames) init(p *packs.Packs) {
 	n.keys = p.CategoryKeys()
 	for _, key := range n.keys {
 		n.names = append(n.names, words.Fold(p.CategoryName(key, "en")))
+	}
+	for _, color := range p.Colors() {
+		n.colors = append(n.colors, color.Name)
+		n.names = append(n.names, words.Fold(color.Names.En[0]))
 	}
 }
 
@@ -91,10 +97,10 @@ func (n *kindNames) keep(ctx context.Context, d *db.DB, model string, vectors []
 	return err
 }
 
-// kind is a category that a picture may show.
+// kind is a category, or a colour, that a picture may show.
 type kind struct {
 	key   string
-	share float64 // among all categories, 0 to 1
+	share float64 // among all of them, 0 to 1
 }
 
 // Of a picture's kinds these matter.
@@ -111,11 +117,26 @@ func (n *kindNames) of(v embed.Vector, ok func(key string) bool) []kind {
 	if known == nil {
 		return nil
 	}
+	return nearest(v, n.keys, (*known)[:len(n.keys)], ok)
+}
+
+// color returns the colour that a picture of one thing is named after; false where
+// the names are not known.
+func (n *kindNames) color(v embed.Vector) (kind, bool) {
+	known := n.vectors.Load()
+	if known == nil || len(n.colors) == 0 {
+		return kind{}, false
+	}
+	return nearest(v, n.colors, (*known)[len(n.keys):], anyKind)[0], true
+}
+
+// nearest ranks what is allowed by the nearness of its name.
+func nearest(v embed.Vector, keys []string, names []embed.Vector, ok func(key string) bool) []kind {
 	var all []kind
 	sum := 0.0
-	for i, name := range *known {
-		if ok(n.keys[i]) {
-			k := kind{n.keys[i], math.Exp(nameScale * float64(vek32.Dot(v, name)))}
+	for i, name := range names {
+		if ok(keys[i]) {
+			k := kind{keys[i], math.Exp(nameScale * float64(vek32.Dot(v, name)))}
 			sum += k.share
 			all = append(all, k)
 		}

@@ -27,12 +27,15 @@ type Photo struct {
 	ExpiresAt time.Time      `json:"expires_at"`
 }
 
-// Region is a part of a picture that shows one thing.
+// Region is a part of a picture that shows one thing. The first of a photo's is
+// the whole, for the main thing; what else was found in it follows, surest first.
 type Region struct {
-	Box      photo.Region `json:"box" doc:"x, y, width, height as fractions of the upright picture"`
-	Label    string       `json:"label"`
-	Category string       `json:"category"`
-	Score    float64      `json:"score" doc:"0 to 1"`
+	Box        photo.Region `json:"box" doc:"x, y, width, height as fractions of the upright picture"`
+	Label      string       `json:"label" doc:"The category's English name; of a part: upper, lower, dress, outerwear, shoes, bag, hat, eyewear"`
+	Category   string       `json:"category"`
+	Score      float64      `json:"score" doc:"0 to 1: how likely it is right"`
+	Color      string       `json:"color,omitempty" doc:"Of the main thing"`
+	ColorScore float64      `json:"color_score,omitempty" doc:"0 to 1: how likely it is right"`
 }
 
 const (
@@ -54,7 +57,7 @@ func (c *Catalog) SavePhoto(ctx context.Context, storeID string, data []byte, ke
 	if err != nil {
 		return Photo{}, err
 	}
-	seen, err := c.look(ctx, c.sight(), img)
+	seen, err := c.look(ctx, c.sight(), img, false)
 	if err != nil {
 		return Photo{}, err
 	}
@@ -160,9 +163,18 @@ type view struct {
 	Palette []photo.Swatch
 }
 
-// look encodes a picture, names its colours and the thing it shows. Without the
-// encoder the colours remain.
-func (c *Catalog) look(ctx context.Context, s *sight, img image.Image) (view, error) {
+// look encodes a picture, names its colours, the thing it shows, and, of a photo
+// that was not cut out of another, its parts. Without the encoder the colours and
+// the parts remain.
+func (c *Catalog) look(ctx context.Context, s *sight, img image.Image, cut bool) (view, error) {
+	parts := make(chan []Region, 1)
+	go func() { // ends by itself, within milliseconds
+		if cut {
+			parts <- nil
+		} else {
+			parts <- c.parts(ctx, img)
+		}
+	}()
 	v := view{Regions: []Region{}, Palette: photo.Palette(img, c.swatches, paletteTop)}
 	err := s.joint.Ask(ctx, photoWithin, func(ctx context.Context) error {
 		vectors, err := s.Joint.EncodeImages(ctx, []image.Image{img})
@@ -171,14 +183,67 @@ func (c *Catalog) look(ctx context.Context, s *sight, img image.Image) (view, er
 		}
 		return err
 	})
-	if err != nil {
-		return v, c.doWithout(ctx, s.Joint.Model(), err)
+	if err == nil {
+		v.Regions = c.mainThing(s, v.Vector)
+	} else {
+		err = c.doWithout(ctx, s.Joint.Model(), err)
 	}
-	for _, shown := range s.kinds.of(v.Vector, anyKind) {
-		v.Regions = []Region{{Box: photo.Region{0, 0, 1, 1}, Label: c.packs.CategoryName(shown.key, "en"), Category: shown.key, Score: shown.share}}
-		break
+	v.Regions = append(v.Regions, <-parts...)
+	return v, err
+}
+
+// confident is an encoder that knows how often it is right.
+type confident interface {
+	// CategoryConfidence is how likely the category that a picture is named after
+	// is right, by its share among all of them; ColorConfidence the same of its colour.
+	CategoryConfidence(share float64) float64
+	ColorConfidence(share float64) float64
+}
+
+// mainThing is what a picture shows, as the region of all of it; nothing where
+// names are not known.
+func (c *Catalog) mainThing(s *sight, v embed.Vector) []Region {
+	shown, color := s.kinds.of(v, anyKind), kind{}
+	if len(shown) == 0 {
+		return []Region{}
 	}
-	return v, nil
+	color, _ = s.kinds.color(v)
+	r := Region{Box: photo.Region{0, 0, 1, 1}, Label: c.packs.CategoryName(shown[0].key, "en"), Category: shown[0].key, Score: shown[0].share,
+		Color: color.key, ColorScore: color.share}
+	if sure, ok := s.Joint.(confident); ok {
+		r.Score, r.ColorScore = sure.CategoryConfidence(r.Score), sure.ColorConfidence(r.ColorScore)
+	}
+	return []Region{r}
+}
+
+// CategoryOfPart is the packs' category of a part's label, or nothing.
+func CategoryOfPart(label string) string { return partCategories[label] }
+
+// partCategories are the packs' categories of the parts' labels.
+var partCategories = map[string]string{
+	"upper": "tops", "lower": "bottoms", "dress": "dresses", "outerwear": "outerwear", "shoes": "shoes", "bag": "bags", "hat": "hats", "eyewear": "eyewear",
+}
+
+// nearlyAll is the share of a picture from which on a part is no part of it.
+const nearlyAll = 0.8
+
+// parts finds what several things a picture shows. Failing at it costs nothing else.
+func (c *Catalog) parts(ctx context.Context, img image.Image) []Region {
+	if c.regions == nil {
+		return nil
+	}
+	found, err := c.regions(ctx, img)
+	if err != nil && ctx.Err() == nil {
+		c.log.Error("parts of a photo", "error", err)
+	}
+	var parts []Region
+	for _, r := range found {
+		if r.Box[2]*r.Box[3] < nearlyAll {
+			r.Category = CategoryOfPart(r.Label)
+			parts = append(parts, r)
+		}
+	}
+	return parts
 }
 
 // doWithout lets a buyer be answered without an encoder, whatever it failed with,
