@@ -46,14 +46,29 @@ var shipped string
 // concurrent use; one is enough for a program.
 type Encoder struct {
 	model    string
+	file     string // its weights
 	pictures pictureTower
 	words    wordTower
+	regions  detector
+	naming   naming
 }
 
 var _ embed.Joint = (*Encoder)(nil)
 
 // New loads the weights that the binary carries. It takes some 20 ms and 10 MB.
-func New() (*Encoder, error) { return load(shipped) }
+func New() (*Encoder, error) {
+	e, err := load(shipped)
+	if err != nil {
+		return nil, err
+	}
+	if e.regions, err = newDetector(shippedRegions, &e.pictures); err != nil {
+		return nil, fmt.Errorf("regions: %w", err)
+	}
+	if e.naming, err = newNaming(fittedConfidence); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
 
 // load builds an encoder from a file in the safetensors layout.
 func load(file string) (*Encoder, error) {
@@ -61,7 +76,7 @@ func load(file string) (*Encoder, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Encoder{model: w.model, pictures: newPictureTower(w), words: newWordTower(w)}
+	e := &Encoder{model: w.model, file: file, pictures: newPictureTower(w), words: newWordTower(w)}
 	if w.err != nil {
 		return nil, w.err
 	}

@@ -12,7 +12,7 @@ type dense struct {
 func newDense(w *weights, name string) dense {
 	shape := w.shape(name+".weight", 2)
 	d := dense{in: shape[0], out: shape[1]}
-	d.weight = w.floats(name+".weight", d.in*d.out)
+	d.weight = w.matrix(name, d.in, d.out)
 	d.bias = w.floats(name+".bias", d.out)
 	return d
 }

@@ -34,7 +34,7 @@ func newPointwise(w *weights, name string, in, out, pixels int) pointwise {
 	if out%tileColumns != 0 || pixels%tileRows != 0 {
 		w.fail("%s: %d pixels by %d outputs do not fill tiles of %d×%d", name, pixels, out, tileRows, tileColumns)
 	}
-	weight := w.floats(name+".weight", in*out)
+	weight := w.matrix(name, in, out)
 	p.bias = w.floats(name+".bias", out)
 	if w.err == nil {
 		p.panels = pack(weight, in, out)

@@ -16,10 +16,18 @@ type pictureTower struct {
 	input           grid // with the stem's padding
 	border          int  // the stem's padding, pixels on each side
 	layers          []layer
-	output          grid
+	stages          []stage // that are pooled, the first to be reached first
 	hidden, project dense
 	level           [256]float32 // of each byte, as the network takes it
 	scratch         *sync.Pool   // of *pictureScratch
+}
+
+// stage is where the picture tower is looked at on its way: after a layer, on a
+// grid, into a place of the hidden layer's input.
+type stage struct {
+	layer int
+	grid  grid
+	at    int
 }
 
 // pictureScratch is what encoding one picture needs. The layers pass the
@@ -39,7 +47,7 @@ func newPictureTower(w *weights) pictureTower {
 		t.level[i] = (float32(i)/255 - .5) / .25
 	}
 	largest, wide := t.readLayers(w)
-	if w.err == nil && (t.hidden.in != 2*t.output.channels || t.project.in != t.hidden.out || t.project.out != w.dim) {
+	if w.err == nil && (t.project.in != t.hidden.out || t.project.out != w.dim) {
 		w.fail("the picture tower's last layers do not fit each other")
 	}
 	pooled, hidden := t.hidden.in, t.hidden.out
@@ -55,32 +63,55 @@ func newPictureTower(w *weights) pictureTower {
 // readLayers reads picture.0, picture.1 … until there are no more, and returns
 // the lengths of the largest activation and of the largest wide one.
 func (t *pictureTower) readLayers(w *weights) (largest, wide int) {
-	t.output, largest = t.input, t.input.len()
+	now := t.input
+	var ends []stage
+	largest = now.len()
 	for w.err == nil {
 		var l layer
 		name := fmt.Sprintf("picture.%d", len(t.layers))
 		switch {
 		case w.has(name + ".weight"):
-			s := newStep(w, name, t.output, len(t.layers) == 0)
-			l, t.output = s, s.to
+			if len(t.layers) > 0 {
+				ends = append(ends, stage{layer: len(t.layers) - 1, grid: now})
+			}
+			s := newStep(w, name, now, len(t.layers) == 0)
+			l, now = s, s.to
 		case w.has(name + ".depthwise"):
-			l = newBlock(w, name, t.output)
+			l = newBlock(w, name, now)
 		default:
+			t.look(w, append(ends, stage{layer: len(t.layers) - 1, grid: now}))
 			return largest, wide
 		}
 		t.layers = append(t.layers, l)
-		largest, wide = max(largest, t.output.len()), max(wide, l.wide())
+		largest, wide = max(largest, now.len()), max(wide, l.wide())
 	}
 	return largest, wide
+}
+
+// look settles which stages the hidden layer sees: the last one first, then as
+// many of those before it as its input has room for.
+func (t *pictureTower) look(w *weights, ends []stage) {
+	at := 0
+	for i := len(ends) - 1; i >= 0 && at < t.hidden.in; i-- {
+		ends[i].at, at = at, at+2*ends[i].grid.channels
+		t.stages = ends[i:]
+	}
+	if at != t.hidden.in {
+		w.fail("the picture tower's last layers do not fit each other")
+	}
 }
 
 // encode returns the unit vector of a picture of side×side opaque pixels.
 func (t *pictureTower) encode(picture *image.NRGBA, s *pictureScratch) embed.Vector {
 	t.normalise(s.x[:t.input.len()], picture)
-	for _, l := range t.layers {
+	next := t.stages
+	for i, l := range t.layers {
 		l.forward(s)
+		if len(next) > 0 && next[0].layer == i {
+			pool(s.pooled[next[0].at:], s.x, next[0].grid)
+			next = next[1:]
+		}
 	}
-	t.pool(s.pooled, s.x[:t.output.len()])
 	t.hidden.apply(s.hidden, s.pooled)
 	vek32.MaximumNumber_Inplace(s.hidden, 0)
 	out := make(embed.Vector, t.project.out)
@@ -102,15 +133,15 @@ func (t *pictureTower) normalise(dst []float32, picture *image.NRGBA) {
 	}
 }
 
-// pool writes each channel's mean, then each channel's maximum.
-func (t *pictureTower) pool(dst, x []float32) {
-	c := t.output.channels
-	mean, highest := dst[:c], dst[c:]
+// pool writes each channel's mean over a grid, then each channel's maximum.
+func pool(dst, x []float32, g grid) {
+	c := g.channels
+	mean, highest := dst[:c], dst[c:2*c]
 	copy(mean, x[:c])
 	copy(highest, x[:c])
-	for at := c; at < len(x); at += c {
+	for at := c; at < g.len(); at += c {
 		vek32.Add_Inplace(mean, x[at:at+c])
 		vek32.Maximum_Inplace(highest, x[at:at+c])
 	}
-	vek32.DivNumber_Inplace(mean, float32(t.output.pixels()))
+	vek32.DivNumber_Inplace(mean, float32(g.pixels()))
 }

@@ -186,6 +186,23 @@ func (w *weights) bytes(name string, n int) []int8 {
 	return unsafe.Slice((*int8)(unsafe.Pointer(unsafe.StringData(t.data))), n)
 }
 
+// matrix returns a layer's weight of in × out numbers, which are stored as they
+// are or as int8 with one scale a column; nil after a failure.
+func (w *weights) matrix(name string, in, out int) []float32 {
+	if !w.has(name + ".scale") {
+		return w.floats(name+".weight", in*out)
+	}
+	rounded, scale := w.bytes(name+".weight", in*out), w.floats(name+".scale", out)
+	if w.err != nil {
+		return nil
+	}
+	m := make([]float32, in*out)
+	for i, v := range rounded {
+		m[i] = float32(v) * scale[i%out]
+	}
+	return m
+}
+
 // half widens an IEEE 754 half-precision number.
 func half(h uint16) float32 {
 	sign, exponent, fraction := uint32(h>>15)<<31, uint32(h>>10)&31, uint32(h)&1023

@@ -65,16 +65,69 @@ func tiny() parts {
 }
 
 func TestLoadTakesSizesFromTheFile(t *testing.T) {
-	e, err := load(tiny().file(t, nil))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !strings.HasPrefix(e.Model(), "tiny-") || e.Dim() != 16 || len(e.pictures.layers) != 3 || e.pictures.output != (grid{10, 10, 16}) {
-		t.Errorf("model %s, dim %d, %d layers, output %v", e.Model(), e.Dim(), len(e.pictures.layers), e.pictures.output)
+	e := mustLoad(t, tiny().file(t, nil))
+	if !strings.HasPrefix(e.Model(), "tiny-") || e.Dim() != 16 || len(e.pictures.layers) != 3 || e.pictures.stages[0].grid != (grid{10, 10, 16}) {
+		t.Errorf("model %s, dim %d, %d layers, output %v", e.Model(), e.Dim(), len(e.pictures.layers), e.pictures.stages[0].grid)
 	}
 	if v := encodeImages(t, e, drawing("disc", 1)); len(v[0]) != 16 {
 		t.Errorf("%d components", len(v[0]))
 	}
+}
+
+// TestStages: the hidden layer's width says how many stages it sees, and what it
+// sees of them does not depend on the rest.
+func TestStages(t *testing.T) {
+	p := tiny()
+	last := encodeImages(t, mustLoad(t, p.file(t, nil)), drawing("disc", 1))
+	p["picture.hidden.weight"] = floats(64, 24)
+	e := mustLoad(t, p.file(t, nil))
+	if len(e.pictures.stages) != 2 || e.pictures.stages[0].grid != (grid{20, 20, 16}) || e.pictures.stages[0].at != 32 || e.pictures.stages[1].at != 0 {
+		t.Fatalf("stages %+v", e.pictures.stages)
+	}
+	if both := encodeImages(t, e, drawing("disc", 1)); distance(both[0], last[0]) < 1e-3 {
+		t.Error("the first stage changes nothing")
+	}
+	narrow := p["picture.hidden.weight"]
+	narrow.data = narrow.data[:32*24*4] + strings.Repeat("\x00", 32*24*4) // nothing of the first stage
+	p["picture.hidden.weight"] = narrow
+	if zero := encodeImages(t, mustLoad(t, p.file(t, nil)), drawing("disc", 1)); distance(zero[0], last[0]) > 1e-6 {
+		t.Error("the last stage is not the first part of the hidden layer's input")
+	}
+}
+
+// TestRoundedMatrices: int8 with a scale a column is the same matrix.
+func TestRoundedMatrices(t *testing.T) {
+	whole, rounded := parts{}, parts{}
+	whole["m.weight"] = floats(3, 4)
+	w := &weights{tensors: whole}
+	scale := []float32{1. / 16, 1. / 32, 1. / 8, 1. / 16}
+	var bytes, scales []byte
+	for i, v := range w.matrix("m", 3, 4) {
+		bytes = append(bytes, byte(int8(math.Round(float64(v/scale[i%4])))))
+	}
+	for _, s := range scale {
+		scales = binary.LittleEndian.AppendUint32(scales, math.Float32bits(s))
+	}
+	rounded["m.weight"] = tensor{DType: "I8", Shape: []int{3, 4}, data: string(bytes)}
+	rounded["m.scale"] = tensor{DType: "F32", Shape: []int{4}, data: string(scales)}
+	r := &weights{tensors: rounded}
+	for i, v := range r.matrix("m", 3, 4) {
+		if want := w.matrix("m", 3, 4)[i]; math.Abs(float64(v-want)) > float64(scale[i%4])/2+1e-7 {
+			t.Errorf("number %d is %g, want %g", i, v, want)
+		}
+	}
+	if w.err != nil || r.err != nil {
+		t.Error(w.err, r.err)
+	}
+}
+
+func mustLoad(t *testing.T, file string) *Encoder {
+	t.Helper()
+	e, err := load(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
 }
 
 func TestCutOrDamagedWeights(t *testing.T) {
@@ -102,6 +155,8 @@ func TestWeightsOfAnotherNetwork(t *testing.T) {
 		"no stem":              {func(p parts) { delete(p, "picture.0.weight") }, "picture.0.weight"},
 		"no hidden layer":      {func(p parts) { delete(p, "picture.hidden.weight") }, "picture.hidden.weight"},
 		"no bias":              {func(p parts) { delete(p, "picture.2.bias") }, "picture.2.bias"},
+		"wrong scale":          {func(p parts) { p["picture.2.scale"] = floats(8) }, "picture.2"},
+		"scale of no bytes":    {func(p parts) { p["picture.2.scale"] = floats(16) }, "picture.2.weight"},
 		"no words":             {func(p parts) { delete(p, "words.table") }, "words.table"},
 		"no scale":             {func(p parts) { delete(p, "words.scale") }, "words.scale"},
 		"scale of a table":     {func(p parts) { p["words.scale"] = floats(2, 2) }, "words.scale"},

@@ -2,7 +2,7 @@
 
 Everything is held in memory as uint8 squares: 31 k catalogue shots at 80 px take 600 MB.
 """
-import csv, io, os, random, re, unicodedata, zipfile, zlib
+import csv, functools, io, os, random, re, unicodedata, zipfile, zlib
 import numpy as np
 import yaml
 from PIL import Image
@@ -33,6 +33,7 @@ def square(data, side):
     return np.pad(a, ((top, side - h - top), (left, side - w - left), (0, 0)), mode="edge")
 
 
+@functools.lru_cache(maxsize=1 << 18)
 def tokens(text):
     """Hashes words, their 4-grams, and Chinese characters and pairs. `tokens` in words.go does the same."""
     text = unicodedata.normalize("NFKD", text.lower()).replace("'", "").replace("\u2019", "")
@@ -59,14 +60,14 @@ class Names:
 
     def __init__(self):
         self.categories, self.colors, self.attributes = {}, {}, {}
-        for name in sorted(os.listdir(PACKS)):
-            if not name.endswith(".yaml"):
-                continue
-            d = yaml.safe_load(open(os.path.join(PACKS, name), encoding="utf8"))
-            self.categories.update(d.get("categories", {}))
-            self.colors.update(d.get("colors", {}))
-            self.colors.update(d.get("shades", {}))
-            self.attributes.update(d.get("attributes", {}))
+        for folder, _, files in sorted(os.walk(PACKS)):
+            for name in sorted(f for f in files if f.endswith(".yaml")):
+                d = yaml.safe_load(open(os.path.join(folder, name), encoding="utf8"))
+                self.categories.update(d.get("categories", {}))
+                for table in ("colors", "shades"):
+                    self.colors.update(d.get(table, {}))
+                for key, value in d.get("attributes", {}).items():
+                    self.attributes[key] = {**self.attributes.get(key, {}), **value.get("values", value)}
         self.by_word = {w.lower(): k for k, v in self.categories.items() for w in v["en"]}
         self.by_color = {w.lower(): k for k, v in self.colors.items() for w in v["en"]}
 

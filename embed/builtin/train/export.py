@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Turns a checkpoint of train.py into what the Go encoder reads.
 
-Folds the batch norms, rounds (the word table to int8 with one scale a row, other matrices to float16), and writes
+Folds the batch norms, rounds (the word table to int8 with one scale a row, matrices to int8 with one a column, kernels
+of three by three to float16), and writes
 OUT_DIR/encoder.safetensors and OUT_DIR/testdata/reference.json.gz: pictures and texts with the rounded model's vectors.
 
 Needs Debian's python3-torch and python3-numpy. Usage: export.py CHECKPOINT OUT_DIR
@@ -44,13 +45,20 @@ def table(x):
     return np.rint(x / scale[:, None]).astype("i1"), scale
 
 
+def matrix(out, name, x):
+    """A matrix in×out as int8 and one scale a column; `x` may be a kernel, whose last axis is the outputs."""
+    flat = x.reshape(-1, x.shape[-1])
+    rounded, out[name + ".scale"] = table(flat.t())
+    out[name + ".weight"] = np.ascontiguousarray(rounded.T).reshape(x.shape)
+
+
 def picture_tensors(model):
     """The picture tower as the Go encoder multiplies it: matrices are in×out, kernels run row, column, channel."""
     out = {}
 
     def put(name, conv, norm, shape):
         weight, bias = fold(conv.weight, norm)
-        out[name + ".weight"] = half(weight.permute(2, 3, 1, 0).reshape(shape).contiguous())
+        matrix(out, name, weight.permute(2, 3, 1, 0).reshape(shape).contiguous())
         out[name + ".bias"] = bias.detach().numpy().astype("<f4")
 
     for i, layer in enumerate(model.body):
@@ -78,7 +86,7 @@ def word_tensors(model):
 
 
 def linear(out, name, layer):
-    out[name + ".weight"] = half(layer.weight.t().contiguous())
+    matrix(out, name, layer.weight.t().contiguous())
     out[name + ".bias"] = layer.bias.detach().numpy().astype("<f4")
 
 
@@ -107,7 +115,10 @@ def write(path, tensors):
 
 def rounded(tensors):
     """The two towers with the weights that were written."""
-    get = lambda name: torch.from_numpy(tensors[name].astype("f4"))
+    def get(name):
+        x = tensors[name].astype("f4")
+        return torch.from_numpy(x * tensors[name[:-len("weight")] + "scale"] if name.endswith(".weight") else x)
+
     picture, words = Picture().eval(), Words().eval()
     for i, layer in enumerate(picture.body):
         if isinstance(layer, Step):
@@ -116,7 +127,7 @@ def rounded(tensors):
             layer.depthwise.weight.copy_(get(f"picture.{i}.depthwise").permute(2, 0, 1)[:, None])
             for name in ("up", "down"):
                 unfold(getattr(layer, name), getattr(layer, name + "_norm"), get(f"picture.{i}.{name}.weight").t()[:, :, None, None], get(f"picture.{i}.{name}.bias"))
-    words.bag.weight.copy_(get("words.table") * get("words.scale")[:, None])
+    words.bag.weight.copy_(get("words.table") * torch.from_numpy(tensors["words.scale"])[:, None])
     for tower, prefix, names in ((picture, "picture.", ("hidden", "project")), (words, "words.", ("wide", "narrow", "skip"))):
         for name in names:
             getattr(tower, name).weight.copy_(get(prefix + name + ".weight").t())

@@ -27,7 +27,6 @@ def say(trainer, texts):
 
 @torch.no_grad()
 def figures(trainer):
-    trainer.picture.eval(), trainer.words.eval()
     c, q = trainer.catalog, trainer.catalog.val
     e = encode(trainer, c.x)
     names = q[:2000]
@@ -57,7 +56,6 @@ def figures(trainer):
     out["phone to pictures P@10"] = np.mean([fits[classes.index(k)][top[a]].float().mean().item() for a, k in enumerate(labels)])
     g = encode(trainer, trainer.grocery.vx) @ encode(trainer, trainer.grocery.shots).t()
     out["grocery top-1"] = (g.argmax(1).numpy() == trainer.grocery.vy).mean()
-    trainer.picture.train(), trainer.words.train()
     return {k: round(float(v), 4) for k, v in out.items()}
 
 

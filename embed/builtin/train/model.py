@@ -5,7 +5,7 @@ import torch.nn.functional as F
 from data import BUCKETS
 
 DIM, HIDDEN = 128, 512
-WIDTH, DEPTH = (32, 96, 224), (2, 4, 5)
+WIDTH, DEPTH = (32, 96, 224), (2, 6, 8)
 
 
 class Block(nn.Module):
@@ -19,7 +19,7 @@ class Block(nn.Module):
         nn.init.zeros_(self.down_norm.weight)
 
     def forward(self, x):
-        return x + self.down_norm(self.down(F.relu(self.up_norm(self.up(self.depthwise(x))), inplace=True)))
+        return x + self.down_norm(self.down(F.relu(self.up_norm(self.up(self.depthwise(x))))))
 
 
 class Step(nn.Module):
@@ -35,21 +35,39 @@ class Step(nn.Module):
 
 
 class Picture(nn.Module):
+    """A stem and stages of blocks; what each stage saw, on average and at its strongest, meets in one hidden layer.
+
+    The early stages bring colour, which the later ones wash out.
+    """
+
     def __init__(self):
         super().__init__()
-        layers = [Step(3, WIDTH[0], 8, 4)]
+        layers, self.ends = [Step(3, WIDTH[0], 8, 4)], []
         for i, c in enumerate(WIDTH):
             if i:
                 layers.append(Step(WIDTH[i - 1], c, 2, 2))
             layers += [Block(c) for _ in range(DEPTH[i])]
+            self.ends.append(len(layers) - 1)
         self.body = nn.Sequential(*layers)
-        self.hidden, self.project = nn.Linear(2 * WIDTH[-1], HIDDEN), nn.Linear(HIDDEN, DIM)
+        self.hidden, self.project = nn.Linear(2 * sum(WIDTH), HIDDEN), nn.Linear(HIDDEN, DIM)
+
+    def stages(self, x):
+        """What each stage gives of n×3×h×w, finest first."""
+        out = []
+        for i, layer in enumerate(self.body):
+            x = layer(x)
+            if i in self.ends:
+                out.append(x)
+        return out
+
+    def pooled(self, stages):
+        pools = [p for x in reversed(stages) for p in (x.float().mean((2, 3)), x.float().amax((2, 3)))]
+        h = F.relu(self.hidden(torch.cat(pools, 1)))
+        return h, F.normalize(self.project(h), dim=-1)
 
     def forward(self, x):
         """x: n×3×side×side, normalised. Returns hidden n×512 and unit vectors n×128."""
-        x = self.body(x).float()
-        h = F.relu(self.hidden(torch.cat([x.mean((2, 3)), x.amax((2, 3))], 1)))
-        return h, F.normalize(self.project(h), dim=-1)
+        return self.pooled(self.stages(x))
 
 
 class Words(nn.Module):
