@@ -22,7 +22,6 @@ import (
 	"honeyguide/catalog/promotions"
 	"honeyguide/db"
 	"honeyguide/desk"
-	"honeyguide/embed/builtin"
 	"honeyguide/packs"
 )
 
@@ -31,6 +30,7 @@ type app struct {
 	db      *db.DB
 	catalog *catalog.Catalog
 	index   index.Index
+	makers  *makers // of vectors
 	lock    *flock.Flock
 	folder  string
 
@@ -69,14 +69,19 @@ func (s *Storage) open(ctx context.Context, log *slog.Logger) (a *app, err error
 	if err != nil {
 		return a, err
 	}
-	encoder, err := builtin.New()
-	if err != nil {
+	if a.makers, err = s.openMakers(ctx, log); err != nil {
 		return a, err
 	}
-	if a.index, err = s.Qdrant.open(ctx, encoder, log); err != nil {
+	if err := a.makers.remember(); err != nil {
 		return a, err
 	}
-	a.catalog, err = catalog.Open(ctx, catalog.Options{DB: a.db, Index: a.index, Encoder: encoder, Packs: known, Folder: folder, Log: log})
+	if a.index, err = s.Qdrant.open(ctx, a.makers, log); err != nil {
+		return a, err
+	}
+	a.catalog, err = catalog.Open(ctx, catalog.Options{
+		DB: a.db, Index: a.index, Encoder: a.makers.joint, Texts: a.makers.texts, Former: a.makers.former, Packs: known, Folder: folder, Log: log,
+		Regions: a.makers.regions,
+	})
 	return a, err
 }
 
@@ -85,6 +90,9 @@ func (a *app) Close() error {
 	var errs []error
 	if a.index != nil {
 		errs = append(errs, a.index.Close())
+	}
+	if a.makers != nil {
+		errs = append(errs, a.makers.Close())
 	}
 	if a.db != nil {
 		errs = append(errs, a.db.Close())

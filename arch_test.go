@@ -32,6 +32,7 @@ var mayImport = map[string][]string{
 	"assistant/slot":                  {"catalog/words", "packs"},
 	"catalog":                         {"catalog/*", "db", "embed", "embed/photo", "packs"},
 	"catalog/feed":                    {"catalog/money", "catalog/words"},
+	"catalog/encoders":                {"embed"},
 	"catalog/fetch":                   {"catalog/money", "catalog/words"},
 	"catalog/index":                   {},
 	"catalog/index/indextest":         {"catalog/index"},

@@ -26,12 +26,13 @@ type Config struct {
 
 // Storage is where everything is kept.
 type Storage struct {
-	Data   string `help:"Folder of the database and the pictures." default:"./data" env:"HONEYGUIDE_DATA" type:"path"`
-	Qdrant Qdrant `embed:"" prefix:"qdrant-" group:"Vectors outside of the process:"`
+	Data    string  `help:"Folder of the database and the pictures." default:"./data" env:"HONEYGUIDE_DATA" type:"path"`
+	Encoder Encoder `embed:"" prefix:"encoder-" group:"Another encoder than the built-in one:"`
+	Qdrant  Qdrant  `embed:"" prefix:"qdrant-" group:"Vectors outside of the process:"`
 }
 
 // Validate names every setting that cannot be used.
-func (s *Storage) Validate() error { return s.Qdrant.Validate() }
+func (s *Storage) Validate() error { return errors.Join(s.Encoder.Validate(), s.Qdrant.Validate()) }
 
 // Logging says what is logged and how; logs go to standard error.
 type Logging struct {
@@ -88,7 +89,7 @@ func (c *Config) LogValue() slog.Value {
 	if c.AdminKey != "" {
 		key = "ok_…"
 	}
-	return slog.GroupValue(slog.String("addr", c.Addr), slog.String("data", c.Data), slog.Any("index", &c.Qdrant), slog.Any("language_model", &c.Language), slog.String("admin_key", key),
+	return slog.GroupValue(slog.String("addr", c.Addr), slog.String("data", c.Data), slog.Any("index", &c.Qdrant), slog.Any("encoder", &c.Encoder), slog.Any("language_model", &c.Language), slog.String("admin_key", key),
 		slog.Int("photo_days", c.PhotoDays), slog.Float64("rate", c.Rate), slog.Any("proxies", c.Proxies), slog.String("log", c.LogLevel.String()))
 }
 

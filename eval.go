@@ -17,6 +17,7 @@ import (
 	"honeyguide/catalog"
 	"honeyguide/catalog/index"
 	"honeyguide/embed/builtin"
+	"honeyguide/embed/openai"
 	"honeyguide/eval"
 	"honeyguide/eval/sets"
 	"honeyguide/packs"
@@ -27,19 +28,31 @@ type evalRetrievalCmd struct {
 	Report string `help:"Write a page of the worst and some other queries with their hits as pictures." placeholder:"FILE"`
 	Corpus string `help:"What is searched: pictures, texts, both, or a store that holds them, with all its search does." enum:"image,text,both,store" default:"both"`
 	K      []int  `help:"Cut-offs of recall and precision." default:"1,10"`
+
+	Encoder Encoder `embed:"" prefix:"encoder-" group:"Another encoder than the built-in one:"`
+}
+
+// Validate names every setting that cannot be used.
+func (c *evalRetrievalCmd) Validate() error {
+	if c.Encoder.URL != "" && c.Encoder.Form == string(openai.Text) && c.Corpus != string(eval.Store) {
+		return errors.New("--encoder-form: text has no pictures to measure; with --corpus store it is measured as part of the search")
+	}
+	return c.Encoder.Validate()
 }
 
 // Run measures one set and prints the figures as one JSON object.
 func (c *evalRetrievalCmd) Run(ctx context.Context, to streams) error {
-	encoder, err := builtin.New()
+	log := slog.New(slog.NewTextHandler(to.err, nil))
+	encoder, _, done, err := c.Encoder.open(ctx, log)
 	if err != nil {
 		return err
 	}
+	defer done()
 	opts := eval.Options{Dir: c.Dir, Corpus: eval.Corpus(c.Corpus), K: c.K, Report: c.Report}
 	opts.Progress = stageBar(to)
 	var find eval.Finder
 	if opts.Corpus == eval.Store {
-		a, finder, err := evalStore(ctx, c.Dir)
+		a, finder, err := evalStore(ctx, c.Dir, c.Encoder)
 		if err != nil {
 			return err
 		}
@@ -70,12 +83,12 @@ func stageBar(to streams) func(stage string, done, total int) {
 }
 
 // evalStore syncs a set's corpus into a store of its own, which lives as long as the measuring.
-func evalStore(ctx context.Context, dir string) (*app, eval.Finder, error) {
+func evalStore(ctx context.Context, dir string, e Encoder) (*app, eval.Finder, error) {
 	folder, err := os.MkdirTemp("", "honeyguide-eval-")
 	if err != nil {
 		return nil, nil, err
 	}
-	storage := Storage{Data: folder}
+	storage := Storage{Data: folder, Encoder: e}
 	a, err := storage.open(ctx, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return nil, nil, errors.Join(err, os.RemoveAll(folder))

@@ -15,7 +15,6 @@ import (
 	"honeyguide/catalog"
 	"honeyguide/catalog/index"
 	"honeyguide/db"
-	"honeyguide/embed/builtin"
 )
 
 type indexCheckCmd struct {
@@ -33,6 +32,7 @@ type indexRebuildCmd struct {
 type beside struct {
 	db         *db.DB
 	index      index.Index
+	makers     *makers // of vectors
 	projection *catalog.Projection
 	lock       *flock.Flock // of the data folder
 }
@@ -48,18 +48,17 @@ func (s *Storage) openBeside(ctx context.Context, log *slog.Logger) (b *beside, 
 			err = errors.Join(err, b.Close())
 		}
 	}()
-	encoder, err := builtin.New()
-	if err != nil {
+	if b.makers, err = s.openMakers(ctx, log); err != nil {
 		return b, err
 	}
 	if b.db, err = db.Open(ctx, path); err != nil {
 		return b, err
 	}
-	if b.index, err = s.Qdrant.open(ctx, encoder, log); err != nil {
+	if b.index, err = s.Qdrant.open(ctx, b.makers, log); err != nil {
 		return b, err
 	}
-	b.projection = catalog.NewProjection(b.db, b.index, encoder.Model(), log)
-	return b, nil
+	b.projection, err = catalog.OpenProjection(ctx, b.db, b.index, b.makers.model(), log)
+	return b, err
 }
 
 // Close lets go of everything.
@@ -67,6 +66,9 @@ func (b *beside) Close() error {
 	var errs []error
 	if b.index != nil {
 		errs = append(errs, b.index.Close())
+	}
+	if b.makers != nil {
+		errs = append(errs, b.makers.Close())
 	}
 	if b.db != nil {
 		errs = append(errs, b.db.Close())

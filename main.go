@@ -29,10 +29,15 @@ type cli struct {
 		Check   indexCheckCmd   `cmd:"" help:"Compare an outside index with the database; fails when they differ."`
 		Rebuild indexRebuildCmd `cmd:"" help:"Make an outside index anew from the database, without a pause."`
 	} `cmd:"" help:"The index of vectors."`
+	Model struct {
+		List modelListCmd `cmd:"" help:"List the models that can be fetched by name."`
+		Pull modelPullCmd `cmd:"" help:"Fetch a model, checked by its digest; goes on where it broke off."`
+	} `cmd:"" help:"Models for ONNX Runtime."`
 	Health healthCmd `cmd:"" help:"Ask a running server whether it can serve; fails when not."`
 	Eval   struct {
 		Retrieval evalRetrievalCmd `cmd:"" help:"Measure how well queries find what they should."`
 		Matched   evalMatchedCmd   `cmd:"" help:"Measure how well photos of what a store sells are told from others."`
+		Regions   evalRegionsCmd   `cmd:"" help:"Measure how well the things in a photo are found, by annotated photos."`
 		Turns     evalTurnsCmd     `cmd:"" help:"Measure how well conversations go, by cases in plain text."`
 		Sets      evalSetsCmd      `cmd:"" help:"Build evaluation sets from the public data sets that the project is measured on."`
 	} `cmd:"" help:"Measure quality."`

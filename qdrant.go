@@ -13,7 +13,6 @@ import (
 	"honeyguide/catalog/index"
 	"honeyguide/catalog/index/local"
 	"honeyguide/catalog/index/qdrant"
-	"honeyguide/embed"
 )
 
 // Qdrant says where vectors are kept outside of this process. Without an address
@@ -73,8 +72,8 @@ func (q *Qdrant) LogValue() slog.Value {
 		slog.Bool("exact", q.Exact), slog.Duration("timeout", q.Timeout), slog.String("quantization", q.Quantization), slog.Bool("on_disk", q.OnDisk))
 }
 
-// open connects to the index, for vectors of an encoder.
-func (q *Qdrant) open(ctx context.Context, encoder embed.Joint, log *slog.Logger) (index.Index, error) {
+// open connects to the index, for vectors of encoders.
+func (q *Qdrant) open(ctx context.Context, m *makers, log *slog.Logger) (index.Index, error) {
 	if q.Addr == "" {
 		return local.New(), nil
 	}
@@ -87,7 +86,7 @@ func (q *Qdrant) open(ctx context.Context, encoder embed.Joint, log *slog.Logger
 		key = strings.TrimSpace(string(data))
 	}
 	x, err := qdrant.Open(ctx, qdrant.Options{
-		Addr: q.Addr, APIKey: key, Prefix: q.Prefix, Model: encoder.Model(), Spaces: catalog.Spaces(encoder), Numbers: catalog.Numbers, Exact: q.Exact, Timeout: q.Timeout,
+		Addr: q.Addr, APIKey: key, Prefix: q.Prefix, Model: m.model(), Spaces: catalog.Spaces(m.joint, m.texts), Numbers: catalog.Numbers, Exact: q.Exact, Timeout: q.Timeout,
 		HNSW:         qdrant.HNSW{M: q.HNSWM, EfConstruct: q.HNSWEfConstruct, Ef: q.HNSWEf},
 		Quantization: qdrant.Quantization(q.Quantization), OnDisk: q.OnDisk, Shards: q.Shards, Replicas: q.Replicas, BigStores: q.BigStores, Log: log,
 	})
