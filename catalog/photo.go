@@ -57,12 +57,13 @@ func (c *Catalog) SavePhoto(ctx context.Context, storeID string, data []byte, ke
 	if err != nil {
 		return Photo{}, err
 	}
-	seen, err := c.look(ctx, c.sight(), img, false)
+	parts := c.partsOf(ctx, img)
+	seen, err := c.look(ctx, c.sight(), img)
 	if err != nil {
 		return Photo{}, err
 	}
 	p := Photo{ID: "img_" + strings.ToLower(rand.Text()[:20]), Width: info.Width, Height: info.Height,
-		Regions: seen.Regions, Palette: seen.Palette, ExpiresAt: now().Add(keep)}
+		Regions: append(seen.Regions, <-parts...), Palette: seen.Palette, ExpiresAt: now().Add(keep)}
 	return p, c.keepPhoto(ctx, storeID, &p, clean)
 }
 
@@ -163,18 +164,9 @@ type view struct {
 	Palette []photo.Swatch
 }
 
-// look encodes a picture, names its colours, the thing it shows, and, of a photo
-// that was not cut out of another, its parts. Without the encoder the colours and
-// the parts remain.
-func (c *Catalog) look(ctx context.Context, s *sight, img image.Image, cut bool) (view, error) {
-	parts := make(chan []Region, 1)
-	go func() { // ends by itself, within milliseconds
-		if cut {
-			parts <- nil
-		} else {
-			parts <- c.parts(ctx, img)
-		}
-	}()
+// look encodes a picture, names its colours and the thing it shows. Without the
+// encoder the colours remain.
+func (c *Catalog) look(ctx context.Context, s *sight, img image.Image) (view, error) {
 	v := view{Regions: []Region{}, Palette: photo.Palette(img, c.swatches, paletteTop)}
 	err := s.joint.Ask(ctx, photoWithin, func(ctx context.Context) error {
 		vectors, err := s.Joint.EncodeImages(ctx, []image.Image{img})
@@ -183,13 +175,11 @@ func (c *Catalog) look(ctx context.Context, s *sight, img image.Image, cut bool)
 		}
 		return err
 	})
-	if err == nil {
-		v.Regions = c.mainThing(s, v.Vector)
-	} else {
-		err = c.doWithout(ctx, s.Joint.Model(), err)
+	if err != nil {
+		return v, c.doWithout(ctx, s.Joint.Model(), err)
 	}
-	v.Regions = append(v.Regions, <-parts...)
-	return v, err
+	v.Regions = c.mainThing(s, v.Vector)
+	return v, nil
 }
 
 // confident is an encoder that knows how often it is right.
@@ -226,6 +216,14 @@ var partCategories = map[string]string{
 
 // nearlyAll is the share of a picture from which on a part is no part of it.
 const nearlyAll = 0.8
+
+// partsOf begins to find the parts of a photo, beside what else is done with it.
+// They come once, within milliseconds; who needs them no more may leave them.
+func (c *Catalog) partsOf(ctx context.Context, img image.Image) <-chan []Region {
+	found := make(chan []Region, 1)
+	go func() { found <- c.parts(ctx, img) }()
+	return found
+}
 
 // parts finds what several things a picture shows. Failing at it costs nothing else.
 func (c *Catalog) parts(ctx context.Context, img image.Image) []Region {

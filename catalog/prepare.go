@@ -85,7 +85,7 @@ func (c *Catalog) preparePicture(ctx context.Context, p *probe, s *Search, r *Re
 			return err
 		}
 	}
-	seen, err := c.look(ctx, p.sight, img, s.Region != nil)
+	seen, err := c.look(ctx, p.sight, img)
 	if err != nil {
 		return err
 	}

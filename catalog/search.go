@@ -87,7 +87,15 @@ func (c *Catalog) Find(ctx context.Context, storeID string, s Search) (*Result, 
 	if s.Filters, err = c.given(&store, &s.Filters); err != nil {
 		return nil, err
 	}
-	return steadily(c, func(now *sight) (*Result, error) { return c.find(ctx, now, store, s) })
+	var parts <-chan []Region
+	if s.Picture != nil && s.Region == nil {
+		parts = c.partsOf(ctx, s.Picture)
+	}
+	r, err := steadily(c, func(now *sight) (*Result, error) { return c.find(ctx, now, store, s) })
+	if err == nil && parts != nil {
+		r.Regions = append(r.Regions, <-parts...)
+	}
+	return r, err
 }
 
 func (c *Catalog) find(ctx context.Context, now *sight, store Store, s Search) (*Result, error) {
