@@ -100,6 +100,7 @@ func (s *Server) search(ctx context.Context, in *searchIn) (*answerOf[searchOut]
 		if q.Picture, err = s.catalog.LoadPhoto(ctx, storeID, b.ImageID); err != nil {
 			return nil, err
 		}
+		q.PhotoID = b.ImageID
 	}
 	if q.Region != nil && q.Picture == nil {
 		return nil, wrong("region", "needs a photo: image_id, or an image in the form")

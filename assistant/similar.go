@@ -87,7 +87,7 @@ func (t *turn) likePhoto(ctx context.Context, w *wish) error {
 	if likeness.MatchString(words.Fold(t.sent.Text)) || !namesSomething(&w.Asked) {
 		w.Asked.Rest = "" // «something like this» says nothing of the thing
 	}
-	s := catalog.Search{Asked: &w.Asked, Picture: picture, Region: t.sent.Region, Limit: shownAtOnce, Language: t.language}
+	s := catalog.Search{Asked: &w.Asked, Picture: picture, PhotoID: w.Photo, Region: t.sent.Region, Limit: shownAtOnce, Language: t.language}
 	r, err := t.catalog.Find(ctx, t.store.ID, s)
 	if err != nil {
 		return err

@@ -63,7 +63,7 @@ func OpenProjection(ctx context.Context, d *db.DB, x index.Index, model string, 
 		model = encoderOf(a.made)
 		x = lasting.For(model, nil)
 	}
-	return NewProjection(d, x, model, log), nil
+	return newProjection(d, x, model, log), nil
 }
 
 // openSights decides whose vectors answer: those that the database holds, as long
@@ -102,7 +102,7 @@ func (c *Catalog) openSights(ctx context.Context, o *Options) error {
 	if c.answering, err = c.newSight(ctx, serving, x); err != nil {
 		return err
 	}
-	c.projection = NewProjection(c.db, x, serving.Model(), c.log)
+	c.projection = newProjection(c.db, x, serving.Model(), c.log)
 	if err := c.takeUpChange(ctx, was, now); err != nil {
 		return err
 	}

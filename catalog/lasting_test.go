@@ -242,7 +242,7 @@ func TestDrift(t *testing.T) {
 	if d, _ = s.projection.Check(ctx); d.Place == before || d.Place == "" {
 		t.Errorf("rebuilt in place: %s, %s", before, d.Place)
 	}
-	if _, err := NewProjection(s.db, newShop(t).sight().index, "m", s.log).Check(ctx); !errors.Is(err, ErrNotLasting) {
+	if _, err := newProjection(s.db, newShop(t).sight().index, "m", s.log).Check(ctx); !errors.Is(err, ErrNotLasting) {
 		t.Errorf("the index in memory gave %v", err)
 	}
 }

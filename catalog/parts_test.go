@@ -5,6 +5,7 @@ import (
 	"errors"
 	"image"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,8 +18,12 @@ func TestPartsOfAPhoto(t *testing.T) {
 		{Box: photo.Region{0, 0, .95, .95}, Label: "dress", Score: .8}, // all of it is no part
 		{Box: photo.Region{.1, 0, .5, .4}, Label: "upper", Score: .7},
 	}, error(nil)
+	var looked atomic.Int64
 	s := newShop(t, func(o *Options) {
-		o.Regions = func(context.Context, image.Image) ([]Region, error) { return found, fault }
+		o.Regions = func(context.Context, image.Image) ([]Region, error) {
+			looked.Add(1)
+			return found, fault
+		}
 	})
 	ctx := t.Context()
 	p, err := s.SavePhoto(ctx, s.store, drawing(red, 60), time.Hour)
@@ -39,11 +44,14 @@ func TestPartsOfAPhoto(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
-		region *photo.Region
-		want   int
-	}{{nil, 3}, {&found[0].Box, 1}} { // a part has no parts
-		if r, err := s.Find(ctx, s.store, Search{Picture: img, Region: c.region, Limit: 5}); err != nil || len(r.Regions) != c.want {
-			t.Errorf("a search by %v: %+v, %v", c.region, r, err)
+		photo        string
+		region       *photo.Region
+		want, looked int
+	}{{"", nil, 3, 1}, {p.ID, nil, 3, 0}, {"img_gone", nil, 1, 0}, {p.ID, &found[0].Box, 1, 0}} { // a part has no parts
+		looked.Store(0)
+		r, err := s.Find(ctx, s.store, Search{Picture: img, PhotoID: c.photo, Region: c.region, Limit: 5})
+		if err != nil || len(r.Regions) != c.want || int(looked.Load()) != c.looked {
+			t.Errorf("a search by %q, %v: looked %d times, %+v, %v", c.photo, c.region, looked.Load(), r, err)
 		}
 	}
 	found, fault = nil, errors.New("broken")

@@ -3,12 +3,14 @@ package catalog
 import (
 	"context"
 	"crypto/rand"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"image"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -223,6 +225,21 @@ func (c *Catalog) partsOf(ctx context.Context, img image.Image) <-chan []Region 
 	found := make(chan []Region, 1)
 	go func() { found <- c.parts(ctx, img) }()
 	return found
+}
+
+// keptParts are the parts that were found when a photo was sent. Without them a
+// search has all else.
+func (c *Catalog) keptParts(ctx context.Context, storeID, id string) []Region {
+	var data []byte
+	var p Photo
+	err := c.db.QueryRowContext(ctx, `SELECT data FROM uploads WHERE store_id = $1 AND id = $2`, storeID, id).Scan(&data)
+	if err == nil {
+		err = json.Unmarshal(data, &p)
+	}
+	if err != nil && ctx.Err() == nil && !errors.Is(err, sql.ErrNoRows) {
+		c.log.Error("parts of a kept photo", "error", err)
+	}
+	return slices.DeleteFunc(p.Regions, func(r Region) bool { return r.Box == photo.Region{0, 0, 1, 1} })
 }
 
 // parts finds what several things a picture shows. Failing at it costs nothing else.

@@ -40,9 +40,9 @@ type target struct {
 	model string
 }
 
-// NewProjection returns the projection of a database's entries onto an index,
+// newProjection returns the projection of a database's entries onto an index,
 // of vectors by the named encoder.
-func NewProjection(d *db.DB, x index.Index, model string, log *slog.Logger) *Projection {
+func newProjection(d *db.DB, x index.Index, model string, log *slog.Logger) *Projection {
 	p := &Projection{db: d, batch: batchRows, log: log, fell: make(chan struct{}, 1)}
 	p.onto.Store(&target{x, model})
 	_, lasting := x.(index.Lasting)

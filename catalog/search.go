@@ -14,6 +14,7 @@ type Search struct {
 	Text      string
 	Asked     *query.Query // the words as already understood, such as with what was said before; in place of Text
 	Picture   *image.NRGBA // upright
+	PhotoID   string       // of a kept photo that Picture is, whose parts are known; empty: they are looked for
 	Region    *photo.Region
 	ProductID string
 	Filters   query.Filters
@@ -87,13 +88,18 @@ func (c *Catalog) Find(ctx context.Context, storeID string, s Search) (*Result, 
 	if s.Filters, err = c.given(&store, &s.Filters); err != nil {
 		return nil, err
 	}
-	var parts <-chan []Region
-	if s.Picture != nil && s.Region == nil {
-		parts = c.partsOf(ctx, s.Picture)
+	parts := func() []Region { return nil }
+	switch {
+	case s.Picture == nil || s.Region != nil: // a part has no parts
+	case s.PhotoID != "":
+		parts = func() []Region { return c.keptParts(ctx, storeID, s.PhotoID) }
+	default:
+		found := c.partsOf(ctx, s.Picture)
+		parts = func() []Region { return <-found }
 	}
 	r, err := steadily(c, func(now *sight) (*Result, error) { return c.find(ctx, now, store, s) })
-	if err == nil && parts != nil {
-		r.Regions = append(r.Regions, <-parts...)
+	if err == nil {
+		r.Regions = append(r.Regions, parts()...)
 	}
 	return r, err
 }
