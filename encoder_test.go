@@ -64,14 +64,14 @@ func TestEncoderSettings(t *testing.T) {
 
 func TestEncoderVariables(t *testing.T) {
 	for name, value := range map[string]string{
-		"": "m", "_URL": "https://api.example/v1", "_KEY": "sk-1", "_FORM": "messages", "_DIM": "768",
+		"": "m", "_URL": "https://api.example/v1", "_KEY": "sk-1", "_FORM": "messages", "_PREFIX": "query: ", "_DIM": "768",
 	} {
 		t.Setenv("HONEYGUIDE_ENCODER"+name, value)
 	}
 	library := filepath.Join(t.TempDir(), "lib")
 	t.Setenv("HONEYGUIDE_ONNXRUNTIME", library)
 	e, err := encoderFlags(t)
-	if want := (Encoder{"m", "https://api.example/v1", "sk-1", "messages", 768, library}); err != nil || *e != want {
+	if want := (Encoder{"m", "https://api.example/v1", "sk-1", "messages", "query: ", 768, library}); err != nil || *e != want {
 		t.Errorf("got %+v, %v", *e, err)
 	}
 }

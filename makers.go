@@ -52,7 +52,7 @@ func (s *Storage) openMakers(ctx context.Context, log *slog.Logger) (*makers, er
 		}
 	}
 	for _, k := range known { // so that an endpoint that is known need not be up
-		if e := &m.settings; e.URL != "" && e.Dim == 0 && e.URL == k.Encoder.URL && e.Model == k.Encoder.Model && e.Form == k.Encoder.Form {
+		if e := &m.settings; e.URL != "" && e.Dim == 0 && e.URL == k.Encoder.URL && e.Model == k.Encoder.Model && e.Form == k.Encoder.Form && e.Prefix == k.Encoder.Prefix {
 			e.Dim = k.Dim
 		}
 	}

@@ -21,8 +21,8 @@ var (
 )
 
 // benchFeed writes n products, each with its own small picture, or none with
-// any, and returns the feed's path.
-func benchFeed(b *testing.B, n int, pictures bool) string {
+// any, and returns the feed's path. Prices go up by dearer dollars.
+func benchFeed(b *testing.B, n int, pictures bool, dearer int) string {
 	b.Helper()
 	path := filepath.Join(b.TempDir(), "feed.zip")
 	f, err := os.Create(path)
@@ -46,7 +46,7 @@ func benchFeed(b *testing.B, n int, pictures bool) string {
 			picture = fmt.Sprintf("%d.jpg", i)
 		}
 		t.printf("%d,%s %s number %d,\"A %s that goes with everything, made to last for years.\",Brand %d,%d.99,in_stock,Apparel > %s,%s,\"S, M, L\",female,%s\n",
-			i, hue, kind, i, kind, i%200, 5+i%300, kind, hue, picture)
+			i, hue, kind, i, kind, i%200, 5+i%300+dearer, kind, hue, picture)
 	}
 	for i := 0; pictures && i < n; i++ {
 		img, _, err := photo.Decode(drawing(color.NRGBA{uint8(i), uint8(i / 7), uint8(i / 49), 255}, 80))
@@ -95,7 +95,7 @@ func perSecond(b *testing.B, n int) {
 // BenchmarkFirstSync reads a zip with a small picture for each product into an empty store.
 func BenchmarkFirstSync(b *testing.B) {
 	const n = 1000
-	path := benchFeed(b, n, true)
+	path := benchFeed(b, n, true, 0)
 	for b.Loop() {
 		b.StopTimer()
 		s := benchShop(b)
@@ -108,10 +108,25 @@ func BenchmarkFirstSync(b *testing.B) {
 // BenchmarkResync reads a feed again in which nothing has changed.
 func BenchmarkResync(b *testing.B) {
 	const n = 10_000
-	path, s := benchFeed(b, n, false), benchShop(b)
+	path, s := benchFeed(b, n, false, 0), benchShop(b)
 	s.syncFile(path, Full)
 	for b.Loop() {
 		if j := s.syncFile(path, Full); j.Unchanged != n {
+			b.Fatal(tally(j))
+		}
+	}
+	perSecond(b, n)
+}
+
+// BenchmarkNewPrices reads a feed again in which every price is another, but no
+// text and no picture.
+func BenchmarkNewPrices(b *testing.B) {
+	const n = 1000
+	s := benchShop(b)
+	s.syncFile(benchFeed(b, n, true, 0), Full)
+	paths := [2]string{benchFeed(b, n, true, 1), benchFeed(b, n, true, 0)}
+	for i := 0; b.Loop(); i++ {
+		if j := s.syncFile(paths[i%2], Full); j.Updated != n {
 			b.Fatal(tally(j))
 		}
 	}
@@ -122,7 +137,7 @@ func BenchmarkResync(b *testing.B) {
 func BenchmarkLoad(b *testing.B) {
 	const n = 10_000
 	s := benchShop(b)
-	s.syncFile(benchFeed(b, n, false), Full)
+	s.syncFile(benchFeed(b, n, false, 0), Full)
 	for b.Loop() {
 		s.restart()
 	}
@@ -131,7 +146,7 @@ func BenchmarkLoad(b *testing.B) {
 
 func benchFind(b *testing.B, q Search) {
 	s := benchShop(b)
-	s.syncFile(benchFeed(b, 2000, true), Full)
+	s.syncFile(benchFeed(b, 2000, true, 0), Full)
 	q.Limit = 12
 	for b.Loop() {
 		r, err := s.Find(context.Background(), s.store, q)
@@ -161,7 +176,7 @@ func BenchmarkFindPhoto(b *testing.B) {
 func BenchmarkSyncMemory(b *testing.B) {
 	for _, n := range []int{3000, 30_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			path := benchFeed(b, n, false)
+			path := benchFeed(b, n, false, 0)
 			for b.Loop() {
 				b.StopTimer()
 				s := benchShop(b)

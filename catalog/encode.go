@@ -97,7 +97,7 @@ func (c *Catalog) take(ctx context.Context, f *feed.Feed, rows []*row) (*portion
 }
 
 func (c *Catalog) encodePortion(ctx context.Context, by maker, b *batch, p *portion) error {
-	vectors, err := c.vectors(ctx, by, p.rows, p.pictures)
+	vectors, err := c.vectors(ctx, by, b, p)
 	if err != nil {
 		return err
 	}
@@ -111,26 +111,41 @@ func (c *Catalog) encodePortion(ctx context.Context, by maker, b *batch, p *port
 	return nil
 }
 
-// vectors encodes the texts, and the pictures that are there.
-func (c *Catalog) vectors(ctx context.Context, by maker, rows []*row, pictures []*image.NRGBA) ([]map[string]embed.Vector, error) {
-	texts := make([]string, len(rows))
-	var shown []image.Image
-	var at []int
-	for i, r := range rows {
-		texts[i] = c.describe(r.product)
-		if pictures[i] != nil {
-			shown, at = append(shown, pictures[i]), append(at, i)
-		}
-	}
-	fromText, fromPicture, err := by(ctx, texts, shown)
+// vectors encodes what the rows' products do not have already: their texts, and
+// the pictures that are there.
+func (c *Catalog) vectors(ctx context.Context, by maker, b *batch, p *portion) ([]map[string]embed.Vector, error) {
+	has, err := c.heldFrom(ctx, b.by, b.store, p.rows)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]map[string]embed.Vector, len(rows))
-	for i := range out {
-		out[i] = map[string]embed.Vector{TextSpace: fromText[i]}
+	out := make([]map[string]embed.Vector, len(p.rows))
+	var texts []string
+	var pictures []image.Image
+	var textAt, pictureAt []int
+	for i, r := range p.rows {
+		out[i] = map[string]embed.Vector{}
+		was, text := has[r.item.ID], c.describe(r.product)
+		if v, ok := was.textOf(text); ok {
+			out[i][TextSpace] = v
+		} else {
+			texts, textAt = append(texts, text), append(textAt, i)
+		}
+		switch v, ok := was.pictureOf(r.product.ImageLink); {
+		case p.pictures[i] == nil:
+		case ok:
+			out[i][ImageSpace] = v
+		default:
+			pictures, pictureAt = append(pictures, p.pictures[i]), append(pictureAt, i)
+		}
 	}
-	for k, i := range at {
+	fromText, fromPicture, err := by(ctx, texts, pictures)
+	if err != nil {
+		return nil, err
+	}
+	for k, i := range textAt {
+		out[i][TextSpace] = fromText[k]
+	}
+	for k, i := range pictureAt {
 		out[i][ImageSpace] = fromPicture[k]
 	}
 	return out, nil

@@ -19,14 +19,15 @@ type maker func(ctx context.Context, texts []string, pictures []image.Image) (fr
 // makerOf returns the maker that asks the encoders once.
 func makerOf(p encoders.Pair) maker {
 	return func(ctx context.Context, texts []string, pictures []image.Image) (fromTexts, fromPictures []embed.Vector, err error) {
-		if fromTexts, err = p.Texts.EncodeTexts(ctx, texts); err != nil {
-			return nil, nil, fmt.Errorf("%w texts: %w", errEncoder, err)
+		if len(texts) > 0 {
+			if fromTexts, err = p.Texts.EncodeTexts(ctx, texts); err != nil {
+				return nil, nil, fmt.Errorf("%w texts: %w", errEncoder, err)
+			}
 		}
-		if len(pictures) == 0 {
-			return fromTexts, nil, nil
-		}
-		if fromPictures, err = p.Joint.EncodeImages(ctx, pictures); err != nil {
-			return nil, nil, fmt.Errorf("%w pictures: %w", errEncoder, err)
+		if len(pictures) > 0 {
+			if fromPictures, err = p.Joint.EncodeImages(ctx, pictures); err != nil {
+				return nil, nil, fmt.Errorf("%w pictures: %w", errEncoder, err)
+			}
 		}
 		return fromTexts, fromPictures, nil
 	}

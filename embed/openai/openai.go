@@ -30,6 +30,9 @@ type Options struct {
 	Model string // as the endpoint names it
 	Dim   int    // length of the vectors; 0: that of the first answer
 	Form  Form   // how inputs are written; default Text
+	// Prefix is written before every text, which models such as E5 were trained
+	// with: "query: ". Buyers' words and titles are short texts alike, so one does.
+	Prefix string
 
 	Timeout    time.Duration // for one request; default 30 s
 	Backoff    time.Duration // before the second attempt, doubled before each further one; default 250 ms
@@ -48,6 +51,7 @@ type Options struct {
 const (
 	MaxDim    = 16384
 	maxBatch  = 256
+	maxPrefix = 200
 	checkTime = 5 * time.Second // for the look at an endpoint whose dimension is known
 )
 
@@ -95,8 +99,8 @@ func OpenJoint(ctx context.Context, o Options) (*Joint, error) {
 }
 
 // Model names the space: the endpoint's model and the vectors' length, and the form
-// where a model wraps a conversation around its inputs. The address is not part of
-// it: the same model may move.
+// where a model wraps a conversation around its inputs, and the prefix. The address
+// is not part of it: the same model may move.
 func (t *Texts) Model() string { return t.c.model }
 
 // Dim is the length of every vector.
@@ -107,7 +111,10 @@ func (t *Texts) Dim() int { return t.c.dim }
 // count; a text that is still too long for the model is cut until it is taken.
 func (t *Texts) EncodeTexts(ctx context.Context, texts []string) ([]embed.Vector, error) {
 	return t.c.encode(ctx, len(texts), t.c.o.Batch, "text", func(i int) (input, error) {
-		return input{text: readable(texts[i])}, nil
+		if strings.TrimSpace(texts[i]) == "" {
+			return input{}, nil
+		}
+		return input{text: t.c.o.Prefix + readable(texts[i])}, nil
 	})
 }
 
@@ -147,7 +154,7 @@ func open(ctx context.Context, o Options, pictures bool) (*client, error) {
 // look asks for a text, and a picture where the model is to take them. That finds
 // the dimension, and what an operator has to mend.
 func (c *client) look(ctx context.Context, pictures bool) error {
-	inputs := []input{{text: "red dress"}}
+	inputs := []input{{text: c.o.Prefix + "red dress"}}
 	if pictures {
 		shot, err := pictureOf(image.NewGray(image.Rect(0, 0, 64, 64)), c.o.Side)
 		if err != nil {
@@ -179,6 +186,8 @@ func (o *Options) check() error {
 		return errors.New("encoder model: must name a model of the endpoint")
 	case o.Form != "" && !o.Form.known():
 		return fmt.Errorf("encoder form: %q is none of text, objects, messages and data-urls", o.Form)
+	case len(o.Prefix) > maxPrefix || strings.ContainsFunc(o.Prefix, unicode.IsControl):
+		return fmt.Errorf("encoder prefix: must be one line of at most %d bytes", maxPrefix)
 	case o.Dim < 0 || o.Dim > MaxDim:
 		return fmt.Errorf("encoder dimension: must be 0 to %d", MaxDim)
 	case o.Timeout < 0 || o.Backoff < 0 || o.BatchBytes < 0 || o.Parallel < 0 || o.Side < 0:
@@ -223,6 +232,9 @@ func (o *Options) space(dim int) string {
 	name := fmt.Sprintf("%s/%d", o.Model, dim)
 	if o.Form == Messages {
 		name += "/messages"
+	}
+	if o.Prefix != "" {
+		name += "/" + url.QueryEscape(o.Prefix)
 	}
 	return name
 }

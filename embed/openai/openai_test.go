@@ -3,6 +3,7 @@ package openai
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"image"
@@ -52,11 +53,14 @@ func TestModel(t *testing.T) {
 	other := start(t, openaitest.Options{Shape: openaitest.VLLM})
 	short := at(s, Text)
 	short.Dim = 32
+	asking := at(s, Text)
+	asking.Prefix = "query: "
 	names := map[string]embed.Texts{}
 	for want, e := range map[string]embed.Texts{
-		"test/clip/64":          openTexts(t, at(s, Text)),
-		"test/clip/32":          openTexts(t, short),
-		"test/clip/64/messages": openJoint(t, at(s, Messages)),
+		"test/clip/64":           openTexts(t, at(s, Text)),
+		"test/clip/32":           openTexts(t, short),
+		"test/clip/64/query%3A+": openTexts(t, asking),
+		"test/clip/64/messages":  openJoint(t, at(s, Messages)),
 	} {
 		if e.Model() != want {
 			t.Errorf("Model() = %q, want %q", e.Model(), want)
@@ -88,6 +92,8 @@ func TestOptionsAreChecked(t *testing.T) {
 		{"one line", func(o *Options) { o.Key = "hidden\nsecond" }},
 		{"name a model", func(o *Options) { o.Model = " " }},
 		{"none of text, objects", func(o *Options) { o.Form = "xml" }},
+		{"prefix", func(o *Options) { o.Prefix = "query:\n" }},
+		{"prefix", func(o *Options) { o.Prefix = strings.Repeat("q", maxPrefix+1) }},
 		{"dimension", func(o *Options) { o.Dim = -1 }},
 		{"dimension", func(o *Options) { o.Dim = MaxDim + 1 }},
 		{"below zero", func(o *Options) { o.Timeout = -1 }},
@@ -198,5 +204,34 @@ func TestInputsThatCannotBe(t *testing.T) {
 		if len(v) != 64 || length(v) != 0 {
 			t.Errorf("a blank text is %v", v)
 		}
+	}
+}
+
+// TestPrefix: it stands before every text that says something.
+func TestPrefix(t *testing.T) {
+	t.Parallel()
+	s := start(t, openaitest.Options{})
+	o := at(s, Text)
+	o.Prefix = "query: "
+	e := openTexts(t, o)
+	s.Forget()
+	vectors, err := e.EncodeTexts(t.Context(), []string{"red dress", "  ", "连衣裙"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sent []string
+	for _, r := range s.Requests() {
+		var some []string
+		if err := json.Unmarshal(r.Body["input"], &some); err != nil {
+			t.Fatal(err)
+		}
+		sent = append(sent, some...)
+	}
+	if fmt.Sprint(sent) != "[query: red dress query: 连衣裙]" || length(vectors[1]) != 0 {
+		t.Errorf("sent %q; nothing is %v", sent, vectors[1])
+	}
+	plain := openTexts(t, at(s, Text))
+	if other, err := plain.EncodeTexts(t.Context(), []string{"red dress"}); err != nil || same(other, vectors[:1]) {
+		t.Errorf("the prefix changes nothing, %v", err)
 	}
 }
