@@ -5,11 +5,12 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/sashabaranov/go-openai"
+
+	"honeyguide/breaker"
 )
 
 // Bounds of what is read from an endpoint, in bytes.
@@ -67,31 +68,24 @@ func (d doer) Do(req *http.Request) (*http.Response, error) {
 	if d.key != "" {
 		message = strings.ReplaceAll(message, d.key, "[key]")
 	}
-	return nil, &refusal{res.StatusCode, retryAfter(res.Header.Get("Retry-After"), time.Now()), message}
+	return nil, &refusal{res.StatusCode, breaker.RetryAfter(res.Header.Get("Retry-After"), time.Now()), message}
 }
 
-// retryAfter reads the header of this name: seconds or a date.
-func retryAfter(value string, now time.Time) time.Duration {
-	if seconds, err := strconv.Atoi(value); err == nil && seconds > 0 {
-		return time.Duration(min(seconds, int(longestAsked.Seconds()))) * time.Second
-	}
-	if at, err := http.ParseTime(value); err == nil && at.After(now) {
-		return at.Sub(now)
-	}
-	return 0
-}
+// leftAlone is how long an endpoint is, so that turns do not each wait for it while
+// it is down.
+var leftAlone = breaker.Rules{Failures: 2, First: 5 * time.Second, Longest: 2 * time.Minute}
 
 // blame says what an error of a call tells of its endpoint.
-func blame(err error) outcome {
+func blame(err error) breaker.Outcome {
 	var r *refusal
 	if !errors.As(err, &r) {
-		return outcome{failed: true}
+		return breaker.Outcome{Failed: true}
 	}
 	switch r.status {
 	case http.StatusUnauthorized, http.StatusPaymentRequired, http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed:
-		return outcome{failed: true, sure: true, after: r.after}
+		return breaker.Outcome{Failed: true, Sure: true, After: r.after}
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
-		return outcome{failed: true, sure: true, after: r.after}
+		return breaker.Outcome{Failed: true, Sure: true, After: r.after}
 	}
-	return outcome{failed: true, after: r.after}
+	return breaker.Outcome{Failed: true, Sure: r.after > 0, After: r.after}
 }

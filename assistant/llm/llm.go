@@ -19,6 +19,7 @@ import (
 	"github.com/sashabaranov/go-openai"
 
 	"honeyguide/assistant/llm/truth"
+	"honeyguide/breaker"
 	"honeyguide/catalog"
 	"honeyguide/db"
 )
@@ -60,7 +61,7 @@ type Model struct {
 	o      Options
 	client *openai.Client
 	places chan struct{} // one for each call at the same time
-	rest   rest
+	rest   breaker.Breaker
 	format atomic.Int32 // what the endpoint is known to take, a format
 
 	mu       sync.Mutex

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"honeyguide/assistant/llm/truth"
+	"honeyguide/breaker"
 )
 
 // Bounds of an answer.
@@ -56,7 +57,7 @@ func (m *Model) Phrase(ctx context.Context, r Request, emit func(string)) (Phras
 		return Phrased{}, err
 	}
 	defer release()
-	if !m.rest.enter(now) {
+	if _, ok := m.rest.Enter(now); !ok {
 		return Phrased{}, fmt.Errorf("%w: it failed a moment ago", ErrUnavailable)
 	}
 	ph := &phrasing{r: r, emit: emit}
@@ -164,25 +165,25 @@ func (m *Model) judge(ctx context.Context, ph *phrasing, err error) error {
 	spoke := ph.out.Len() > 0
 	switch now := m.o.Now(); {
 	case ctx.Err() != nil:
-		m.rest.abandon()
+		m.rest.Abandon()
 		return fmt.Errorf("language model: %w", ctx.Err())
 	case !ph.asked:
-		m.rest.abandon() // too many at once is not the endpoint's doing
+		m.rest.Abandon() // too many at once is not the endpoint's doing
 		return err
 	case err == nil && !spoke:
-		m.rest.leave(now, outcome{})
+		m.rest.Leave(now, leftAlone, breaker.Outcome{})
 		return ErrGated
 	case err == nil || errors.Is(err, errEndless) || spoke && errors.Is(err, errWhole):
-		m.rest.leave(now, outcome{})
+		m.rest.Leave(now, leftAlone, breaker.Outcome{})
 		if !spoke {
 			return fmt.Errorf("%w: %w", ErrGated, err)
 		}
 		return err
 	case errors.Is(err, ErrSilent) || errors.Is(err, errWhole):
-		m.rest.leave(now, outcome{failed: true})
+		m.rest.Leave(now, leftAlone, breaker.Outcome{Failed: true})
 		return ErrSilent
 	default:
-		m.rest.leave(now, blame(err))
+		m.rest.Leave(now, leftAlone, blame(err))
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
 }

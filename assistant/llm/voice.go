@@ -11,6 +11,7 @@ import (
 
 	"github.com/sashabaranov/go-openai"
 
+	"honeyguide/breaker"
 	"honeyguide/catalog"
 )
 
@@ -36,7 +37,7 @@ type VoiceOptions struct {
 type Voice struct {
 	o      VoiceOptions
 	client *openai.Client
-	rest   rest
+	rest   breaker.Breaker
 }
 
 // Transcript is what was said.
@@ -68,7 +69,7 @@ func OpenVoice(o VoiceOptions) (*Voice, error) {
 // 639-1, helps the endpoint; empty lets it find out. The error is ErrNoSpeech,
 // ErrAudio, ErrUnavailable (also where the timeout ended it) or the context's.
 func (v *Voice) Transcribe(ctx context.Context, audio io.Reader, filename, language string) (Transcript, error) {
-	if !v.rest.enter(v.o.Now()) {
+	if _, ok := v.rest.Enter(v.o.Now()); !ok {
 		return Transcript{}, fmt.Errorf("%w: it failed a moment ago", ErrUnavailable)
 	}
 	inner, cancel := context.WithTimeout(ctx, v.o.Timeout)
@@ -79,19 +80,19 @@ func (v *Voice) Transcribe(ctx context.Context, audio io.Reader, filename, langu
 	var refused *refusal
 	switch now := v.o.Now(); {
 	case ctx.Err() != nil:
-		v.rest.abandon()
+		v.rest.Abandon()
 		return Transcript{}, fmt.Errorf("transcribe: %w", ctx.Err())
 	case inner.Err() != nil && err != nil:
-		v.rest.leave(now, outcome{failed: true})
+		v.rest.Leave(now, leftAlone, breaker.Outcome{Failed: true})
 		return Transcript{}, fmt.Errorf("%w: %w", ErrUnavailable, inner.Err())
 	case errors.As(err, &refused) && isAudioFault(refused.status):
-		v.rest.leave(now, outcome{})
+		v.rest.Leave(now, leftAlone, breaker.Outcome{})
 		return Transcript{}, fmt.Errorf("%w: %w", ErrAudio, err)
 	case err != nil:
-		v.rest.leave(now, blame(err))
+		v.rest.Leave(now, leftAlone, blame(err))
 		return Transcript{}, fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
-	v.rest.leave(v.o.Now(), outcome{})
+	v.rest.Leave(v.o.Now(), leftAlone, breaker.Outcome{})
 	text := strings.TrimSpace(answer.Text)
 	if text == "" {
 		return Transcript{}, ErrNoSpeech

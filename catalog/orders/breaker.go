@@ -3,59 +3,33 @@ package orders
 import (
 	"sync"
 	"time"
+
+	"honeyguide/breaker"
 )
 
-const (
-	breakAfter = 5 // failures in a row
-	breakFor   = 30 * time.Second
-)
+// leftAlone is how long an endpoint that fails is, so that buyers do not each wait
+// for it.
+var leftAlone = breaker.Rules{Failures: 5, First: 30 * time.Second, Longest: 30 * time.Second}
 
-// breakers keep endpoints from being asked while they fail, each store's by
-// itself. After breakAfter failures in a row nobody asks for breakFor; then one
-// call may try, and its success lets all others through again.
+// breakers keep endpoints from being asked while they fail, each store's by itself.
 type breakers struct {
 	mu sync.Mutex
-	by map[string]*breaker // store id
+	by map[string]*endpointBreaker // store id
 }
 
-type breaker struct {
-	url      string // another endpoint begins anew
-	failures int    // in a row
-	until    time.Time
+type endpointBreaker struct {
+	breaker.Breaker
+	url string // another endpoint begins anew
 }
 
-func newBreakers() breakers { return breakers{by: map[string]*breaker{}} }
+func newBreakers() breakers { return breakers{by: map[string]*endpointBreaker{}} }
 
-// admit reports whether an endpoint may be asked now, and if not, when.
-func (b *breakers) admit(storeID, url string, now time.Time) (until time.Time, ok bool) {
+// of returns the breaker of a store's endpoint.
+func (b *breakers) of(storeID, url string) *endpointBreaker {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	c := b.by[storeID]
-	if c == nil || c.url != url {
-		c = &breaker{url: url}
-		b.by[storeID] = c
+	if e := b.by[storeID]; e == nil || e.url != url {
+		b.by[storeID] = &endpointBreaker{url: url}
 	}
-	if c.failures < breakAfter {
-		return time.Time{}, true
-	}
-	if now.Before(c.until) {
-		return c.until, false
-	}
-	c.until = now.Add(breakFor) // while one tries, the others wait
-	return time.Time{}, true
-}
-
-// report tells how an admitted call ended.
-func (b *breakers) report(storeID, url string, now time.Time, failed bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	c := b.by[storeID]
-	switch {
-	case c.url != url: // it was replaced meanwhile
-	case failed:
-		c.failures++
-		c.until = now.Add(breakFor)
-	default:
-		c.failures = 0
-	}
+	return b.by[storeID]
 }

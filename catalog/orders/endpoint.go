@@ -16,6 +16,7 @@ import (
 	"strconv"
 	"time"
 
+	"honeyguide/breaker"
 	"honeyguide/catalog"
 )
 
@@ -56,8 +57,9 @@ func (nowhere) RoundTrip(*http.Request) (*http.Response, error) {
 // ask asks a store's endpoint, unless its breaker is open. No order of that
 // number is catalog.ErrNotFound, and no failure of the endpoint.
 func (r *Orders) ask(ctx context.Context, storeID string, e *catalog.OrderEndpoint, number string, p Proof) (Order, error) {
-	if until, ok := r.breakers.admit(storeID, e.URL, r.now()); !ok {
-		return Order{}, fmt.Errorf("%w: it failed %d times in a row and is not asked before %s", ErrUnavailable, breakAfter, until.UTC().Format(time.RFC3339))
+	b := r.breakers.of(storeID, e.URL)
+	if until, ok := b.Enter(r.now()); !ok {
+		return Order{}, fmt.Errorf("%w: it failed %d times in a row and is not asked before %s", ErrUnavailable, leftAlone.Failures, until.UTC().Format(time.RFC3339))
 	}
 	limited, cancel := context.WithTimeout(ctx, askWithin)
 	defer cancel()
@@ -66,10 +68,11 @@ func (r *Orders) ask(ctx context.Context, storeID string, e *catalog.OrderEndpoi
 		err = checkAnswer(&o, number)
 	}
 	if ctx.Err() != nil { // the asker has gone: that says nothing of the endpoint
+		b.Abandon()
 		return Order{}, ctx.Err()
 	}
 	missing := errors.Is(err, catalog.ErrNotFound)
-	r.breakers.report(storeID, e.URL, r.now(), err != nil && !missing)
+	b.Leave(r.now(), leftAlone, breaker.Outcome{Failed: err != nil && !missing})
 	if err != nil && !missing {
 		return Order{}, fmt.Errorf("%w: %v", ErrUnavailable, err) // its time limit is not the asker's
 	}

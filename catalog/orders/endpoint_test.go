@@ -179,7 +179,7 @@ func TestEndpointsThatAreSlow(t *testing.T) {
 	if took := time.Since(start); !errors.Is(err, ErrUnavailable) || errors.Is(err, context.DeadlineExceeded) || took < askWithin || took > 5*askWithin {
 		t.Errorf("after %v: %v", took, err)
 	}
-	for range 2 * breakAfter { // buyers who leave say nothing of the endpoint
+	for range 2 * leftAlone.Failures { // buyers who leave say nothing of the endpoint
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
 		s.wait(attemptWindow)
 		if _, err := s.Prove(ctx, mine, "A-1001", Proof{PhoneEnding: "8000"}); !errors.Is(err, context.DeadlineExceeded) {
@@ -239,23 +239,23 @@ func TestBreaker(t *testing.T) {
 			t.Fatalf("got %v after asking %d times, want %v after %d", err, m.asked.Load()-before, want, asked)
 		}
 	}
-	for range breakAfter {
+	for range leftAlone.Failures {
 		ask(ErrUnavailable, 1)
 	}
 	ask(ErrUnavailable, 0)
-	s.wait(breakFor - 1)
+	s.wait(leftAlone.First - 1)
 	ask(ErrUnavailable, 0)
 	s.wait(1)
 	ask(ErrUnavailable, 1) // the probe fails
 	ask(ErrUnavailable, 0)
-	s.wait(breakFor)
+	s.wait(leftAlone.First)
 	m.behave.Store(answering(404, ""))
 	ask(catalog.ErrNotFound, 1) // the probe succeeds
 	for range 3 {
 		ask(catalog.ErrNotFound, 1)
 	}
 	m.behave.Store(answering(500, ""))
-	for range breakAfter {
+	for range leftAlone.Failures {
 		ask(ErrUnavailable, 1)
 	}
 	ask(ErrUnavailable, 0)
@@ -263,34 +263,12 @@ func TestBreaker(t *testing.T) {
 	ask(ErrUnavailable, 1) // another address begins anew
 }
 
-// While one probes, the others wait.
-func TestOneProbe(t *testing.T) {
+// Stores have breakers of their own, and another endpoint begins anew.
+func TestBreakers(t *testing.T) {
 	b := newBreakers()
-	for range breakAfter {
-		if _, ok := b.admit(mine, "u", begin); !ok {
-			t.Fatal("broken too early")
-		}
-		b.report(mine, "u", begin, true)
-	}
-	now := begin.Add(breakFor)
-	if _, ok := b.admit(mine, "u", now); !ok {
-		t.Error("nobody may probe")
-	}
-	if until, ok := b.admit(mine, "u", now); ok || !until.Equal(now.Add(breakFor)) {
-		t.Errorf("two probe at once, until %v", until)
-	}
-	if _, ok := b.admit(theirs, "u", now); !ok {
-		t.Error("another store waits too")
-	}
-	b.report(mine, "older", now, false) // the answer of an endpoint that was replaced
-	if _, ok := b.admit(mine, "u", now); ok {
-		t.Error("another endpoint's success lets everybody through")
-	}
-	b.report(mine, "u", now, false)
-	for range 3 {
-		if _, ok := b.admit(mine, "u", now); !ok {
-			t.Error("still broken after a success")
-		}
+	first := b.of(mine, "u")
+	if b.of(mine, "u") != first || b.of(theirs, "u") == first || b.of(mine, "v") == first {
+		t.Error("breakers are mixed up")
 	}
 }
 

@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"honeyguide/breaker"
 )
 
 const (
@@ -182,21 +184,10 @@ func start(r *http.Response, have int64) (int64, error) {
 	case code == http.StatusUnauthorized || code == http.StatusForbidden:
 		return 0, fmt.Errorf("%w: status %d: the model is not, or no longer, for everybody, or a proxy is in between", ErrRefused, code)
 	case code == http.StatusTooManyRequests || code == http.StatusRequestTimeout || code >= 500:
-		return 0, retryError{fmt.Errorf("status %d", code), retryAfter(r.Header.Get("Retry-After"))}
+		return 0, retryError{fmt.Errorf("status %d", code), breaker.RetryAfter(r.Header.Get("Retry-After"), time.Now())}
 	default:
 		return 0, fmt.Errorf("%w: status %d", ErrRefused, code)
 	}
-}
-
-// retryAfter reads seconds or a date.
-func retryAfter(s string) time.Duration {
-	if seconds, err := strconv.Atoi(s); err == nil {
-		return time.Duration(max(seconds, 0)) * time.Second
-	}
-	if at, err := http.ParseTime(s); err == nil {
-		return time.Until(at)
-	}
-	return 0
 }
 
 // expected is the whole file's size, of which list, hub and answer must say the

@@ -13,6 +13,7 @@ import (
 
 	"github.com/sashabaranov/go-openai"
 
+	"honeyguide/breaker"
 	"honeyguide/embed"
 )
 
@@ -22,7 +23,7 @@ type client struct {
 	model string // of the space
 	dim   int    // 0 until the first answer
 	api   *openai.Client
-	rest  rest
+	rest  breaker.Breaker
 
 	texts, pictures habits
 }
@@ -139,10 +140,14 @@ func (c *client) pause(attempt int, err error) time.Duration {
 	return max(pause/2+rand.N(pause), after(err))
 }
 
+// leftAlone is how long an endpoint is after failures, so that searches do not each
+// wait for it while it is down.
+var leftAlone = breaker.Rules{Failures: 4, First: 3 * time.Second, Longest: time.Minute}
+
 // once sends one request, unless the endpoint is left alone.
 func (c *client) once(ctx context.Context, inputs []input, d dialect) ([]embed.Vector, error) {
 	began := c.o.Now()
-	if until, ok := c.rest.enter(began); !ok {
+	if until, ok := c.rest.Enter(began); !ok {
 		return nil, fmt.Errorf("%w for another %v", errResting, max(0, until.Sub(began)).Round(time.Millisecond))
 	}
 	inner, cancel := context.WithTimeout(ctx, c.o.Timeout)
@@ -151,11 +156,11 @@ func (c *client) once(ctx context.Context, inputs []input, d dialect) ([]embed.V
 	now := c.o.Now()
 	switch {
 	case ctx.Err() != nil && now.Sub(began) < fairWait || errors.Is(ctx.Err(), context.Canceled):
-		c.rest.abandon()
+		c.rest.Abandon()
 	case err != nil && passing(err):
-		c.rest.fail(now, after(err))
+		c.rest.Leave(now, leftAlone, breaker.Outcome{Failed: true, After: after(err)})
 	default:
-		c.rest.succeed()
+		c.rest.Leave(now, leftAlone, breaker.Outcome{})
 	}
 	if err != nil {
 		return nil, err

@@ -6,9 +6,10 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
+
+	"honeyguide/breaker"
 )
 
 // Bounds of what is read from an endpoint.
@@ -16,7 +17,6 @@ const (
 	maxAnswer    = 32 << 20 // bytes: 64 vectors of 16,384 numbers
 	maxRefusal   = 4 << 10  // bytes
 	shownRefusal = 300      // characters
-	longestAsked = 15 * time.Minute
 )
 
 // errEndless is an answer that is longer than maxAnswer.
@@ -102,16 +102,5 @@ func (d doer) refused(res *http.Response) *refusal {
 		message = strings.ReplaceAll(message, d.key, "[key]")
 	}
 	message = strings.Join(strings.Fields(strings.ToValidUTF8(message, "")), " ")
-	return &refusal{res.StatusCode, retryAfter(res.Header.Get("Retry-After"), d.now()), firstRunes(message, shownRefusal)}
-}
-
-// retryAfter reads the header of this name: seconds or a date.
-func retryAfter(value string, now time.Time) time.Duration {
-	if seconds, err := strconv.ParseFloat(value, 64); err == nil && seconds > 0 {
-		return time.Duration(min(seconds, longestAsked.Seconds()) * float64(time.Second))
-	}
-	if at, err := http.ParseTime(value); err == nil && at.After(now) {
-		return min(at.Sub(now), longestAsked)
-	}
-	return 0
+	return &refusal{res.StatusCode, breaker.RetryAfter(res.Header.Get("Retry-After"), d.now()), firstRunes(message, shownRefusal)}
 }

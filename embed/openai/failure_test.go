@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"honeyguide/breaker"
 	"honeyguide/embed"
 	"honeyguide/embed/openai/openaitest"
 )
@@ -236,9 +237,9 @@ func TestCanceledInTheMiddle(t *testing.T) {
 	}
 	s.Play(script{Status: 429, RetryAfter: "20"}, script{Status: 429, RetryAfter: "20"})
 	canceled() // while it waits
-	e.c.rest.succeed()
+	e.c.rest = breaker.Breaker{}
 	s.PlayAlways(script{Hang: true})
-	for range failsBeforeRest + 1 { // which is not the endpoint's doing
+	for range leftAlone.Failures + 1 { // which is not the endpoint's doing
 		canceled()
 	}
 	s.Play()
@@ -263,18 +264,18 @@ func TestEndpointIsLeftAlone(t *testing.T) {
 			t.Fatalf("got %v", err)
 		}
 	}
-	if n := len(s.Requests()); n != failsBeforeRest {
-		t.Errorf("%d requests, want %d", n, failsBeforeRest)
+	if n := len(s.Requests()); n != leftAlone.Failures {
+		t.Errorf("%d requests, want %d", n, leftAlone.Failures)
 	}
 	if err := ask(); !errors.Is(err, errResting) || !strings.Contains(err.Error(), "3s") {
 		t.Errorf("meanwhile: %v", err)
 	}
-	clock.pass(firstRest)
+	clock.pass(leftAlone.First)
 	s.Forget()
 	if err := ask(); !errors.Is(err, embed.ErrUnavailable) || len(s.Requests()) != 1 {
 		t.Errorf("one try: %v, %d requests", err, len(s.Requests()))
 	}
-	clock.pass(2 * firstRest)
+	clock.pass(2 * leftAlone.First)
 	s.Play()
 	for range 2 {
 		if err := ask(); err != nil {
@@ -289,7 +290,7 @@ func TestAnswersThatAreNoFailures(t *testing.T) {
 	s := start(t, openaitest.Options{})
 	e := openTexts(t, at(s, Text))
 	s.PlayAlways(script{Status: 401})
-	for range 2 * failsBeforeRest {
+	for range 2 * leftAlone.Failures {
 		if _, err := e.EncodeTexts(t.Context(), names(1)); errors.Is(err, embed.ErrUnavailable) {
 			t.Fatal(err)
 		}

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"honeyguide/breaker"
 	"honeyguide/embed"
 	"honeyguide/embed/embedtest"
 	"honeyguide/embed/openai/openaitest"
@@ -135,7 +136,7 @@ func TestOpenWithoutTheEndpoint(t *testing.T) {
 			t.Errorf("%s: logged %q", name, &log)
 		}
 		s.Play()
-		e.c.rest.succeed() // as its time has passed
+		e.c.rest = breaker.Breaker{} // as its time has passed
 		if v, err := e.EncodeImages(t.Context(), shots(2)); err != nil || len(v) != 2 {
 			t.Errorf("%s, once it is back: %v", name, err)
 		}
