@@ -24,7 +24,8 @@ type part struct {
 	queries []index.Query // of one space
 	bonus   []float64     // added to the scores of each query
 	weight  float64
-	photo   bool // compares pictures with a picture
+	photo   bool    // compares pictures with a picture
+	same    float32 // with photo: from which cosine on it is the same picture
 }
 
 // The weights of the spaces, in shares of the best possible. Words weigh most
@@ -42,10 +43,6 @@ const (
 	// kindBonus is what a cosine gains when the product is surely of the kind that
 	// the photo shows: pictures of another kind may be as near, but seldom help.
 	kindBonus = 0.3
-
-	// samePicture is the cosine from which on a product's picture is all but the
-	// photo itself: then what kind the photo seems to show no longer matters.
-	samePicture = 0.993
 )
 
 // rank asks every space that has a say and fuses their answers; best first,
@@ -93,8 +90,8 @@ func (p *part) fuse(byID map[string]*hit, answers [][]index.Hit) {
 	for i, hits := range answers {
 		for _, h := range hits {
 			score := float64(h.Score) + p.bonus[i]
-			if p.photo && h.Score >= samePicture {
-				score = float64(h.Score) + kindBonus
+			if p.photo && h.Score >= p.same {
+				score = float64(h.Score) + kindBonus*(1+float64((h.Score-p.same)/(1-p.same))) // the nearer, the surer
 			}
 			if old, ok := scores[h.ID]; !ok || score > old {
 				scores[h.ID] = score
@@ -149,7 +146,7 @@ func (p *probe) parts(limit int) []part {
 		}
 		q := query(space)
 		q.Vector = v
-		one := part{queries: []index.Query{q}, bonus: []float64{0}, weight: weight, photo: photo}
+		one := part{queries: []index.Query{q}, bonus: []float64{0}, weight: weight, photo: photo, same: p.samePicture()}
 		if photo {
 			for _, k := range p.shown {
 				q.Filter = append(slices.Clip(filter), index.Condition{Field: tagCategory, AnyOf: []string{k.key}})

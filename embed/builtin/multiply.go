@@ -1,6 +1,10 @@
 package builtin
 
-import "fmt"
+import (
+	"fmt"
+	"runtime"
+	"sync"
+)
 
 // The products of a grid's pixels with a layer's weights are nine tenths of the
 // encoder's work. They are cut into tiles of tileRows pixels by tileColumns
@@ -10,6 +14,11 @@ const (
 	tileRows    = 5 // divides 20×20, 10×10 and 5×5 pixels
 	tileColumns = 16
 )
+
+// worthSharing is from how many multiplications on, some 100 µs of them, half a
+// product is given to another core. No layer over a picture of side×side pixels has
+// as many: there each core has pictures of its own.
+const worthSharing = 3 << 20
 
 // After a product, its result replaces dst, replaces it with what is above
 // zero, or is added to dst.
@@ -61,6 +70,19 @@ func (p *pointwise) apply(dst, x []float32, t then) {
 	if rows*p.in != len(x) || rows*p.out != len(dst) || rows%tileRows != 0 {
 		panic(fmt.Sprintf("builtin: %d numbers by %d×%d into %d", len(x), p.in, p.out, len(dst)))
 	}
+	half := rows / tileRows / 2 * tileRows
+	if half*p.in*p.out < worthSharing || runtime.GOMAXPROCS(0) == 1 {
+		p.tiles(dst, x, rows, t)
+		return
+	}
+	var other sync.WaitGroup
+	other.Go(func() { p.tiles(dst, x, half, t) })
+	p.tiles(dst[half*p.out:], x[half*p.in:], rows-half, t)
+	other.Wait()
+}
+
+// tiles multiplies so many rows of x.
+func (p *pointwise) tiles(dst, x []float32, rows int, t then) {
 	for column := 0; column < p.out; column += tileColumns {
 		panel, bias := p.panels[column*p.in:][:p.in*tileColumns], p.bias[column:][:tileColumns]
 		for row := 0; row < rows; row += tileRows {

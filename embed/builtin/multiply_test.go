@@ -26,7 +26,7 @@ func product(in, out int) (pointwise, []float32) {
 }
 
 func TestPointwise(t *testing.T) {
-	for _, size := range [][3]int{{5, 1, 16}, {5, 3, 32}, {10, 7, 48}, {25, 224, 32}, {100, 96, 288}} {
+	for _, size := range [][3]int{{5, 1, 16}, {5, 3, 32}, {10, 7, 48}, {25, 224, 32}, {100, 96, 288}, {1005, 96, 80}} { // the last on two cores
 		rows, in, out := size[0], size[1], size[2]
 		p, weight := product(in, out)
 		x := numbers(rows*in, 3)

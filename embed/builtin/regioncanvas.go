@@ -51,10 +51,16 @@ func newCanvas(w *weights, tower *pictureTower, width, height int) canvas {
 	return c
 }
 
-// layOut lays the tower's layers out, up to the end of the stage of 16 pixels a cell.
+// layOut lays the tower's layers out: those that the head was trained on, at most
+// up to the end of the stage of 16 pixels a cell.
 func (c *canvas) layOut(w *weights, tower *pictureTower) {
+	n := w.floats("layers", 1)
+	if w.err != nil || n[0] < 1 || int(n[0]) > len(tower.layers) {
+		w.fail("the regions' head is of another tower: it wants %v layers of %d", n, len(tower.layers))
+		return
+	}
 	at := c.input
-	for i, l := range tower.layers {
+	for i, l := range tower.layers[:int(n[0])] {
 		l = relaid(l, at)
 		if s, ok := l.(*step); ok {
 			at = s.to

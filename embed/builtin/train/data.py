@@ -116,8 +116,8 @@ class Catalog:
 
     def title(self, i):
         words = self.rows[i]["title"].split()
-        if random.random() < .4:
-            words = [w for w in words if random.random() > .15] or words
+        if random.random() < .6:
+            words = [w for w in words if random.random() > .2] or words
         return " ".join(words)
 
     def described(self, i):

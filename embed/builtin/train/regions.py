@@ -21,6 +21,7 @@ from regions_data import HEIGHT, LABELS, MAIN, WIDTH
 
 STRIDE = 8
 COARSE, FINE = 128, 64
+DEEPEST = 5      # blocks of the tower's last stage that it looks through: the others cost more time than they tell
 OUTPUTS = 48     # LABELS × (score, centre, size), filled up to whole tiles
 CELLS = 6        # that a garment weighs against what is none
 BATCH = 16
@@ -54,10 +55,11 @@ class Tower(nn.Module):
             else:
                 break
         self.ends = (self.ends[1:] + [len(self.layers) - 1])[:3]
+        self.ends[2] = min(self.ends[2], self.ends[1] + 1 + DEEPEST)
 
     @torch.no_grad()
     def forward(self, pictures):
-        """The stages of strides 4, 8 and 16 for n×H×W×3 bytes."""
+        """The stages of strides 4, 8 and 16, of the last what its first blocks give, for n×H×W×3 bytes."""
         x, out = normalise(torch.tensor(pictures)).contiguous(memory_format=torch.channels_last), []
         for i, layer in enumerate(self.layers[:self.ends[-1] + 1]):
             if len(layer) == 3:
@@ -264,7 +266,7 @@ def train(folder, tower, recipe, steps, rng):
     return head, curve
 
 
-def tensors(head, curve):
+def tensors(head, curve, layers):
     """The head as the Go encoder multiplies it, and a head with the rounded weights."""
     out, after = {}, Head(head.near[0].in_channels, head.side[0].in_channels, head.squeeze[0].in_channels).eval()
     after.load_state_dict(head.state_dict())
@@ -287,7 +289,7 @@ def tensors(head, curve):
             put(f"{part}.{i}.down", b.down, b.down_norm, a.down, a.down_norm)
     out["out.weight"], out["out.bias"] = half(head.out.weight[:, :, 0, 0].t().contiguous()), head.out.bias.detach().numpy().astype("<f4")
     after.out.weight.copy_(torch.from_numpy(out["out.weight"].astype("f4")).t()[:, :, None, None])
-    out["canvas"] = np.array([WIDTH, HEIGHT], "<f4")
+    out["canvas"], out["layers"] = np.array([WIDTH, HEIGHT], "<f4"), np.array([layers], "<f4")
     out["confidence.slope"], out["confidence.offset"], out["confidence.least"] = np.array([curve[0]], "<f4"), curve[1].astype("<f4"), np.array([LEAST], "<f4")
     return out, after
 
@@ -344,7 +346,7 @@ def report(folder, run, curve):
 
 @torch.no_grad()
 def export(folder, tower, head, curve):
-    numbers, after = tensors(head, curve)
+    numbers, after = tensors(head, curve, tower.ends[-1] + 1)
     write(os.path.join(folder, "regions.safetensors"), numbers)
     reference(os.path.join(folder, "testdata/regions.json.gz"), tower, after.eval())
 

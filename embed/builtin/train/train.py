@@ -13,9 +13,9 @@ import torch.nn as nn
 import data, losses, measure, views
 from model import DIM, HIDDEN, Picture, Words
 
-PRODUCTS, PHOTOS, GROCERIES, SHOTS = 288, 88, 72, 24   # in a batch
+PRODUCTS, PHOTOS, GROCERIES, SHOTS = 288, 88, 88, 24   # in a batch
 SMALL_UNTIL, SMALL_SIDE = .4, 64   # the first part sees small pictures: two thirds of the time, nearly all of the lesson
-MEASURE_EVERY = 1200               # seconds; a report costs as much as an epoch
+MEASURE_EVERY = 1800               # seconds; a report costs as much as an epoch
 AVERAGE = .998                     # of the weights, from one step to the next
 MEMORY = 4096                      # products of earlier batches that a title and a picture are told from
 
@@ -137,7 +137,7 @@ class Trainer:
         labels = sum(nn.functional.cross_entropy(self.heads[f](h[:n]), ids[:, f], label_smoothing=.05) for f in range(3))
         labels = labels + nn.functional.cross_entropy(self.heads[3](h[:n]), torch.from_numpy(c.type[i]).to(dev), label_smoothing=.05)
         by_twin = losses.contrast(scale[2], one, other, torch.eye(len(one), dtype=torch.bool, device=dev))
-        return by_title + .5 * by_fact + by_name + .4 * by_color + .5 * by_food + .5 * by_kind + .12 * labels + .1 * by_twin, by_title
+        return 2 * by_title + .5 * by_fact + by_name + .6 * by_color + .8 * by_food + .5 * by_kind + .12 * labels + .1 * by_twin, by_title
 
     @torch.no_grad()
     def follow(self, step):
