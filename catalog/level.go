@@ -42,9 +42,9 @@ func (s *sight) samePicture() float32 {
 // its products, how near is the nearest other product of their category? All but
 // a few of what the store sells has something as near as that, and so should a
 // photo of it: yes is the cosine that usual of them exceed. Near is as far below
-// that as the median is above. With the built-in encoder and 31,316 products that
-// gives .92 and .86, with 1,000 of them .83 and .70: it follows the store, which no
-// fixed level does. docs/benchmarks.md compares the two.
+// that as the median is above. With an earlier built-in encoder and 31,316 products
+// that gave .92 and .86, with 1,000 of them .83 and .70: it follows the store, which
+// no fixed level does. docs/benchmarks.md compares the two.
 const (
 	usual       = 0.98
 	levelSample = 400 // products that are looked at
