@@ -21,7 +21,7 @@ from regions_data import HEIGHT, LABELS, MAIN, WIDTH
 
 STRIDE = 8
 COARSE, FINE = 128, 64
-DEEPEST = 5      # blocks of the tower's last stage that it looks through: the others cost more time than they tell
+DEEPEST = 5      # blocks of the tower's last stage that it looks through: the others would cost a quarter more of the time
 OUTPUTS = 48     # LABELS × (score, centre, size), filled up to whole tiles
 CELLS = 6        # that a garment weighs against what is none
 BATCH = 16
