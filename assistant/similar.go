@@ -120,14 +120,25 @@ func (t *turn) likePhoto(ctx context.Context, w *wish) error {
 	return nil
 }
 
+// surely is how likely a photo's kind has to be right for others to be left out.
+const surely = .5
+
 // ofItsKind searches again within the kind of thing that a photo seems to show, where words
-// beside it led to other things only. Where that finds nothing, what was found stays.
+// or a price beside it led to other things too, or, if it is not sure of the kind, to other things only.
+// Where that finds nothing, what was found stays.
 func (t *turn) ofItsKind(ctx context.Context, s catalog.Search, r *catalog.Result) (*catalog.Result, error) {
-	if len(s.Asked.Mentions) == 0 || s.Asked.Filters.Category != "" || len(r.Regions) == 0 || r.Regions[0].Category == "" {
+	f := &s.Asked.Filters
+	limited := len(s.Asked.Mentions) > 0 || f.PriceMin != nil || f.PriceMax != nil
+	if !limited || f.Category != "" || len(r.Regions) == 0 || r.Regions[0].Category == "" {
 		return r, nil
 	}
 	above := t.catalog.Packs().Ancestry(r.Regions[0].Category)
-	if len(above) == 0 || slices.ContainsFunc(r.Products, func(f catalog.Found) bool { return packs.IsA(f.Product.Category, above[len(above)-1]) }) {
+	if len(above) == 0 {
+		return r, nil
+	}
+	of := func(f catalog.Found) bool { return packs.IsA(f.Product.Category, above[len(above)-1]) }
+	other := func(f catalog.Found) bool { return !of(f) }
+	if !slices.ContainsFunc(r.Products, other) || r.Regions[0].Score < surely && slices.ContainsFunc(r.Products, of) {
 		return r, nil
 	}
 	s.Filters.Category = above[len(above)-1]
