@@ -30,7 +30,8 @@ func measured(model string) level {
 
 // samePicture is the cosine from which on a product's picture is all but the photo
 // itself: then what kind the photo seems to show no longer matters. Of the built-in
-// encoder it was measured, by pictures compressed and scaled anew.
+// encoder it was measured, by pictures compressed and scaled anew; for all others it
+// is that of an earlier built-in one.
 func (s *sight) samePicture() float32 {
 	if measured(s.Joint.Model()).known {
 		return 0.998
