@@ -16,13 +16,14 @@ import (
 
 // Encoder says which encoder makes the vectors; empty means the built-in one.
 type Encoder struct {
-	Model   string `help:"Folder of a CLIP or SigLIP export (ONNX), or the name of a model at --encoder-url; empty: the built-in encoder." env:"HONEYGUIDE_ENCODER"`
-	URL     string `help:"Base address of an OpenAI-compatible embeddings API, such as https://api.jina.ai/v1; empty: none." name:"url" env:"HONEYGUIDE_ENCODER_URL" json:",omitempty"`
-	Key     string `help:"Its key, or that of an endpoint which is being left, until its vectors are replaced." env:"HONEYGUIDE_ENCODER_KEY" json:"-"`
-	Form    string `help:"How it takes inputs: text (texts alone; pictures go through the built-in encoder), objects (Jina, SGLang, Honeyguide), messages (vLLM) or data-urls (Infinity)." enum:"text,objects,messages,data-urls" default:"text" env:"HONEYGUIDE_ENCODER_FORM"`
-	Prefix  string `help:"Written before every text, as models of the E5 family want it (query: and a space)." env:"HONEYGUIDE_ENCODER_PREFIX" json:",omitempty"`
-	Dim     int    `help:"Length of its vectors, asked for where it offers several; 0: that of its first answer, for which it must be up at start." env:"HONEYGUIDE_ENCODER_DIM"`
-	Library string `help:"ONNX Runtime's shared library, or the folder that holds it; empty: what the system finds." env:"HONEYGUIDE_ONNXRUNTIME" type:"path" json:"-"`
+	Model       string `help:"Folder of a CLIP or SigLIP export (ONNX), or the name of a model at --encoder-url; empty: the built-in encoder." env:"HONEYGUIDE_ENCODER"`
+	URL         string `help:"Base address of an OpenAI-compatible embeddings API, such as https://api.jina.ai/v1; empty: none." name:"url" env:"HONEYGUIDE_ENCODER_URL" json:",omitempty"`
+	Key         string `help:"Its key, or that of an endpoint which is being left, until its vectors are replaced." env:"HONEYGUIDE_ENCODER_KEY" json:"-"`
+	Form        string `help:"How it takes inputs: text (texts alone; pictures go through the built-in encoder), objects (Jina, SGLang, Honeyguide), messages (vLLM) or data-urls (Infinity)." enum:"text,objects,messages,data-urls" default:"text" env:"HONEYGUIDE_ENCODER_FORM"`
+	Prefix      string `help:"Written before every text, as models of the E5 family want it (passage: and a space)." env:"HONEYGUIDE_ENCODER_PREFIX" json:",omitempty"`
+	QueryPrefix string `help:"Written instead of it before what buyers ask, for models that tell the two apart (passage: and query:)." env:"HONEYGUIDE_ENCODER_QUERY_PREFIX" json:",omitempty"`
+	Dim         int    `help:"Length of its vectors, asked for where it offers several; 0: that of its first answer, for which it must be up at start." env:"HONEYGUIDE_ENCODER_DIM"`
+	Library     string `help:"ONNX Runtime's shared library, or the folder that holds it; empty: what the system finds." env:"HONEYGUIDE_ONNXRUNTIME" type:"path" json:"-"`
 }
 
 // Validate names every setting that cannot be used.
@@ -52,7 +53,7 @@ func (e *Encoder) validateHere() error {
 		flag string
 		set  bool
 	}{
-		{"form", e.Form != "" && e.Form != string(openai.Text)}, {"dim", e.Dim != 0}, {"prefix", e.Prefix != ""},
+		{"form", e.Form != "" && e.Form != string(openai.Text)}, {"dim", e.Dim != 0}, {"prefix", e.Prefix != ""}, {"query-prefix", e.QueryPrefix != ""},
 	} {
 		if s.set {
 			errs = append(errs, fmt.Errorf("--encoder-%s: needs --encoder-url, the address of the API", s.flag))
@@ -65,7 +66,7 @@ func (e *Encoder) validateHere() error {
 func (e *Encoder) LogValue() slog.Value {
 	switch {
 	case e.URL != "":
-		return slog.GroupValue(slog.String("url", e.URL), slog.String("model", e.Model), slog.String("form", e.Form), slog.String("prefix", e.Prefix), slog.Int("dim", e.Dim), slog.Bool("key", e.Key != ""))
+		return slog.GroupValue(slog.String("url", e.URL), slog.String("model", e.Model), slog.String("form", e.Form), slog.String("prefix", e.Prefix), slog.String("query_prefix", e.QueryPrefix), slog.Int("dim", e.Dim), slog.Bool("key", e.Key != ""))
 	case e.Model != "":
 		return slog.GroupValue(slog.String("folder", e.Model), slog.String("library", e.Library))
 	}
@@ -106,5 +107,5 @@ func (e *Encoder) open(ctx context.Context, log *slog.Logger) (joint embed.Joint
 }
 
 func (e *Encoder) endpoint(log *slog.Logger) openai.Options {
-	return openai.Options{URL: e.URL, Key: e.Key, Model: e.Model, Dim: e.Dim, Form: openai.Form(e.Form), Prefix: e.Prefix, Log: log}
+	return openai.Options{URL: e.URL, Key: e.Key, Model: e.Model, Dim: e.Dim, Form: openai.Form(e.Form), Prefix: e.Prefix, AskedPrefix: e.QueryPrefix, Log: log}
 }

@@ -53,6 +53,7 @@ func TestEncoderSettings(t *testing.T) {
 		{url + " --encoder-model=m --encoder-form=xml", "--encoder-form"},
 		{"--encoder-key=sk", ""}, // of an endpoint that is being left
 		{"--encoder-form=messages", "--encoder-form: needs --encoder-url"},
+		{"--encoder-query-prefix=query:", "--encoder-query-prefix: needs --encoder-url"},
 		{"--encoder-model=clip --encoder-dim=512", "--encoder-dim: needs --encoder-url"},
 	} {
 		_, err := encoderFlags(t, strings.Fields(c.args)...)
@@ -64,14 +65,14 @@ func TestEncoderSettings(t *testing.T) {
 
 func TestEncoderVariables(t *testing.T) {
 	for name, value := range map[string]string{
-		"": "m", "_URL": "https://api.example/v1", "_KEY": "sk-1", "_FORM": "messages", "_PREFIX": "query: ", "_DIM": "768",
+		"": "m", "_URL": "https://api.example/v1", "_KEY": "sk-1", "_FORM": "messages", "_PREFIX": "passage: ", "_QUERY_PREFIX": "query: ", "_DIM": "768",
 	} {
 		t.Setenv("HONEYGUIDE_ENCODER"+name, value)
 	}
 	library := filepath.Join(t.TempDir(), "lib")
 	t.Setenv("HONEYGUIDE_ONNXRUNTIME", library)
 	e, err := encoderFlags(t)
-	if want := (Encoder{"m", "https://api.example/v1", "sk-1", "messages", "query: ", 768, library}); err != nil || *e != want {
+	if want := (Encoder{"m", "https://api.example/v1", "sk-1", "messages", "passage: ", "query: ", 768, library}); err != nil || *e != want {
 		t.Errorf("got %+v, %v", *e, err)
 	}
 }

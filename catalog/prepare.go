@@ -173,7 +173,7 @@ const wordsWithin = 1500 * time.Millisecond
 // vectorOf encodes a buyer's words; nil where the encoder cannot be asked.
 func (c *Catalog) vectorOf(ctx context.Context, r *encoders.Rest, enc embed.Texts, text string) (v embed.Vector, err error) {
 	err = r.Ask(ctx, wordsWithin, func(ctx context.Context) error {
-		vectors, err := enc.EncodeTexts(ctx, []string{text})
+		vectors, err := embed.EncodeAsked(ctx, enc, []string{text})
 		if err == nil {
 			v = vectors[0]
 		}

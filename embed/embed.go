@@ -29,6 +29,21 @@ type Texts interface {
 	EncodeTexts(ctx context.Context, texts []string) ([]Vector, error)
 }
 
+// Asked encodes what buyers ask, where a model wants that told apart from what is
+// to be found, as those of the E5 and Qwen families do. Its vectors are compared
+// with those of EncodeTexts.
+type Asked interface {
+	EncodeAsked(ctx context.Context, texts []string) ([]Vector, error)
+}
+
+// EncodeAsked encodes what buyers ask: as the encoder wants it, or as any text.
+func EncodeAsked(ctx context.Context, enc Texts, texts []string) ([]Vector, error) {
+	if a, ok := enc.(Asked); ok {
+		return a.EncodeAsked(ctx, texts)
+	}
+	return enc.EncodeTexts(ctx, texts)
+}
+
 // Images encodes pictures. Model and Dim are as in Texts.
 type Images interface {
 	Model() string

@@ -25,6 +25,7 @@ type encoding struct {
 	enc      embed.Joint
 	pictures *pictures
 	file     string // the list's name, for errors
+	asked    bool   // the items are what is asked, not what is found
 	progress func(done, total int)
 
 	done, total int // texts and pictures
@@ -64,13 +65,20 @@ func (e *encoding) texts(ctx context.Context, items []*Item, which []int, sums [
 		for k, i := range batch {
 			texts[k] = items[i].Text
 		}
-		vectors, err := e.enc.EncodeTexts(ctx, texts)
+		vectors, err := e.words(ctx, texts)
 		if err != nil {
 			return fmt.Errorf("encoding texts of %s: %w", e.file, err)
 		}
 		e.add(sums, batch, vectors)
 	}
 	return nil
+}
+
+func (e *encoding) words(ctx context.Context, texts []string) ([]embed.Vector, error) {
+	if e.asked {
+		return embed.EncodeAsked(ctx, e.enc, texts)
+	}
+	return e.enc.EncodeTexts(ctx, texts)
 }
 
 // decoded is a batch of pictures of the items at `at`.

@@ -104,7 +104,7 @@ func (r *run) fill(ctx context.Context, idx index.Index) error {
 }
 
 func (r *run) encode(ctx context.Context, stage string, items []*Item, texts, images bool) ([]embed.Vector, error) {
-	e := &encoding{enc: r.enc, pictures: r.set.pictures, file: stage + ".jsonl", progress: func(done, total int) { r.Progress(stage, done, total) }}
+	e := &encoding{enc: r.enc, pictures: r.set.pictures, file: stage + ".jsonl", asked: stage == "queries", progress: func(done, total int) { r.Progress(stage, done, total) }}
 	begin := time.Now()
 	vectors, err := e.encode(ctx, items, texts, images)
 	r.took += time.Since(begin)

@@ -30,9 +30,10 @@ type Options struct {
 	Model string // as the endpoint names it
 	Dim   int    // length of the vectors; 0: that of the first answer
 	Form  Form   // how inputs are written; default Text
-	// Prefix is written before every text, which models such as E5 were trained
-	// with: "query: ". Buyers' words and titles are short texts alike, so one does.
-	Prefix string
+	// Prefix is written before every text, and AskedPrefix, where there is one,
+	// instead of it before what buyers ask. Models such as E5 were trained with them:
+	// "passage: " and "query: ".
+	Prefix, AskedPrefix string
 
 	Timeout    time.Duration // for one request; default 30 s
 	Backoff    time.Duration // before the second attempt, doubled before each further one; default 250 ms
@@ -51,7 +52,7 @@ type Options struct {
 const (
 	MaxDim    = 16384
 	maxBatch  = 256
-	maxPrefix = 200
+	maxPrefix = 400             // bytes
 	checkTime = 5 * time.Second // for the look at an endpoint whose dimension is known
 )
 
@@ -71,6 +72,7 @@ type Joint struct{ Texts }
 var (
 	_ embed.Texts = (*Texts)(nil)
 	_ embed.Joint = (*Joint)(nil)
+	_ embed.Asked = (*Joint)(nil)
 )
 
 // OpenTexts looks at an endpoint and makes an encoder of it: of words, in whatever
@@ -99,8 +101,9 @@ func OpenJoint(ctx context.Context, o Options) (*Joint, error) {
 }
 
 // Model names the space: the endpoint's model and the vectors' length, and the form
-// where a model wraps a conversation around its inputs, and the prefix. The address
-// is not part of it: the same model may move.
+// where a model wraps a conversation around its inputs, and the prefix. Neither the
+// address is part of it, since the same model may move, nor the prefix of what
+// buyers ask, which is never kept.
 func (t *Texts) Model() string { return t.c.model }
 
 // Dim is the length of every vector.
@@ -110,11 +113,20 @@ func (t *Texts) Dim() int { return t.c.dim }
 // white space gets the zero vector without asking. Only the first 4,000 characters
 // count; a text that is still too long for the model is cut until it is taken.
 func (t *Texts) EncodeTexts(ctx context.Context, texts []string) ([]embed.Vector, error) {
+	return t.behind(ctx, t.c.o.Prefix, texts)
+}
+
+// EncodeAsked is EncodeTexts for what buyers ask.
+func (t *Texts) EncodeAsked(ctx context.Context, texts []string) ([]embed.Vector, error) {
+	return t.behind(ctx, t.c.o.AskedPrefix, texts)
+}
+
+func (t *Texts) behind(ctx context.Context, prefix string, texts []string) ([]embed.Vector, error) {
 	return t.c.encode(ctx, len(texts), t.c.o.Batch, "text", func(i int) (input, error) {
 		if strings.TrimSpace(texts[i]) == "" {
 			return input{}, nil
 		}
-		return input{text: t.c.o.Prefix + readable(texts[i])}, nil
+		return input{text: prefix + readable(texts[i])}, nil
 	})
 }
 
@@ -186,8 +198,8 @@ func (o *Options) check() error {
 		return errors.New("encoder model: must name a model of the endpoint")
 	case o.Form != "" && !o.Form.known():
 		return fmt.Errorf("encoder form: %q is none of text, objects, messages and data-urls", o.Form)
-	case len(o.Prefix) > maxPrefix || strings.ContainsFunc(o.Prefix, unicode.IsControl):
-		return fmt.Errorf("encoder prefix: must be one line of at most %d bytes", maxPrefix)
+	case !prefixes(o.Prefix) || !prefixes(o.AskedPrefix):
+		return fmt.Errorf("encoder prefix: must be plain text of at most %d bytes", maxPrefix)
 	case o.Dim < 0 || o.Dim > MaxDim:
 		return fmt.Errorf("encoder dimension: must be 0 to %d", MaxDim)
 	case o.Timeout < 0 || o.Backoff < 0 || o.BatchBytes < 0 || o.Parallel < 0 || o.Side < 0:
@@ -196,6 +208,12 @@ func (o *Options) check() error {
 		return fmt.Errorf("encoder batch: must be 0 to %d", maxBatch)
 	}
 	return nil
+}
+
+// prefixes reports whether a text can stand before others; line breaks may be part
+// of it.
+func prefixes(text string) bool {
+	return len(text) <= maxPrefix && !strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && unicode.IsControl(r) })
 }
 
 func (o Options) withDefaults() Options {
@@ -207,6 +225,7 @@ func (o Options) withDefaults() Options {
 	orElse(&o.BatchBytes, 4<<20)
 	orElse(&o.Parallel, 4)
 	orElse(&o.Side, 512)
+	orElse(&o.AskedPrefix, o.Prefix)
 	o.URL, o.Key = strings.TrimRight(o.URL, "/"), strings.TrimSpace(o.Key)
 	if o.Form == Messages { // which takes one input a request
 		o.Batch, o.Pictures = 1, 1

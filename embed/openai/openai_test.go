@@ -93,8 +93,9 @@ func TestOptionsAreChecked(t *testing.T) {
 		{"one line", func(o *Options) { o.Key = "hidden\nsecond" }},
 		{"name a model", func(o *Options) { o.Model = " " }},
 		{"none of text, objects", func(o *Options) { o.Form = "xml" }},
-		{"prefix", func(o *Options) { o.Prefix = "query:\n" }},
+		{"prefix", func(o *Options) { o.Prefix = "query:\r" }},
 		{"prefix", func(o *Options) { o.Prefix = strings.Repeat("q", maxPrefix+1) }},
+		{"prefix", func(o *Options) { o.AskedPrefix = "query:\x00" }},
 		{"dimension", func(o *Options) { o.Dim = -1 }},
 		{"dimension", func(o *Options) { o.Dim = MaxDim + 1 }},
 		{"below zero", func(o *Options) { o.Timeout = -1 }},
@@ -230,6 +231,22 @@ func TestPrefix(t *testing.T) {
 	}
 	if fmt.Sprint(sent) != "[query: red dress query: 连衣裙]" || length(vectors[1]) != 0 {
 		t.Errorf("sent %q; nothing is %v", sent, vectors[1])
+	}
+	if asked, err := e.EncodeAsked(t.Context(), []string{"red dress"}); err != nil || !same(asked, vectors[:1]) {
+		t.Errorf("asked with the only prefix: %v, other than found", err)
+	}
+	o.AskedPrefix = "Instruct: find\nQuery: "
+	two := openTexts(t, o)
+	if two.Model() != e.Model() {
+		t.Errorf("what is asked makes another space: %q", two.Model())
+	}
+	s.Forget()
+	asked, err := embed.EncodeAsked(t.Context(), two, []string{"red dress"})
+	if r := s.Requests(); err != nil || len(r) != 1 || string(r[0].Body["input"]) != `["Instruct: find\nQuery: red dress"]` || same(asked, vectors[:1]) {
+		t.Errorf("asked: %v, %d requests, the first of %s", err, len(r), r[0].Body["input"])
+	}
+	if found, err := two.EncodeTexts(t.Context(), []string{"red dress"}); err != nil || !same(found, vectors[:1]) {
+		t.Errorf("found: %v, other than without a prefix of what is asked", err)
 	}
 	plain := openTexts(t, at(s, Text))
 	if other, err := plain.EncodeTexts(t.Context(), []string{"red dress"}); err != nil || same(other, vectors[:1]) {
