@@ -13,10 +13,11 @@
 //	python3 train/train.py DATA_DIR --out train/encoder.pt
 //	python3 train/export.py train/encoder.pt .
 //	python3 train/regions.py DATA_DIR .
-//	python3 train/calibrate.py DATA_DIR train/encoder.pt .
+//	python3 train/calibrate.py DATA_DIR .
 //
 // The last two fit the parts of photos, and how sure the encoder is, to the new
-// weights; confidence.json names the weights that it is of.
+// weights; confidence.json names the weights that it is of. `--from
+// encoder.safetensors` lets train.py go on from the weights that ship.
 package builtin
 
 import (

@@ -6,25 +6,17 @@ probability, by a logistic curve over its logit. It is fitted on half of the hel
 training never saw, and the phone photos' validation part, each set weighing the same) and measured on the other half.
 
 Needs Debian's python3-torch, python3-numpy, python3-pil and python3-yaml.
-Usage: calibrate.py DATA_DIR CHECKPOINT ENCODER_DIR     (ENCODER_DIR holds the encoder.safetensors of the checkpoint)
+Usage: calibrate.py DATA_DIR ENCODER_DIR     (ENCODER_DIR holds encoder.safetensors)
 """
-import argparse, csv, io, json, os, struct, zipfile, zlib
+import argparse, csv, io, json, os, zipfile, zlib
 import numpy as np
 import torch
 import torch.nn.functional as F
-import data
-from model import Picture, Words, normalise
+import data, weights
+from model import normalise
 from regions_measure import expected_error
 
 SCALE = 30     # catalog/names.go ranks by it
-
-
-def bags(texts):
-    offsets, ids = [], []
-    for t in texts:
-        offsets.append(len(ids))
-        ids += data.tokens(t)
-    return torch.tensor(ids), torch.tensor(offsets)
 
 
 def held_out(folder):
@@ -98,16 +90,16 @@ def encode(picture, x):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("data"), p.add_argument("checkpoint"), p.add_argument("encoder")
+    p.add_argument("data"), p.add_argument("encoder")
     a = p.parse_args()
     torch.set_num_threads(1)
-    state, picture, words = torch.load(a.checkpoint, map_location="cpu"), Picture().eval(), Words().eval()
-    picture.load_state_dict(state["picture"]), words.load_state_dict(state["words"])
+    model, tensors = weights.read(os.path.join(a.encoder, "encoder.safetensors"))
+    picture, words = weights.towers(tensors)
     names = data.Names()
     keys, colors = sorted(names.categories), sorted(names.colors)
     with torch.no_grad():
-        kinds = words(*bags([names.categories[k]["en"][0].lower() for k in keys]))
-        shades = words(*bags([names.colors[k]["en"][0].lower() for k in colors]))
+        kinds = words(*data.bags([names.categories[k]["en"][0].lower() for k in keys]))
+        shades = words(*data.bags([names.colors[k]["en"][0].lower() for k in colors]))
     rows, shots = held_out(a.data)
     photos, wild = phone(a.data)
     e, w = encode(picture, shots), encode(picture, wild)
@@ -123,9 +115,7 @@ def main():
     known = np.array([t is not None for t in truth])
     at, logit = share(e, shades)
     out["color"] = settle("colour", [("catalogue", [r["item_group_id"] for r, k in zip(rows, known) if k], logit[known], np.array([colors[i] == t for i, t in zip(at, truth)])[known])])
-    with open(os.path.join(a.encoder, "encoder.safetensors"), "rb") as f:
-        header = json.loads(f.read(struct.unpack("<Q", f.read(8))[0]))
-    out["model"] = header["__metadata__"]["model"]
+    out["model"] = model
     with open(os.path.join(a.encoder, "confidence.json"), "w") as f:
         json.dump(out, f, sort_keys=True)
         f.write("\n")

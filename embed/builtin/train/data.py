@@ -4,6 +4,7 @@ Everything is held in memory as uint8 squares: 31 k catalogue shots at 80 px tak
 """
 import csv, functools, io, os, random, re, unicodedata, zipfile, zlib
 import numpy as np
+import torch
 import yaml
 from PIL import Image
 
@@ -53,6 +54,15 @@ def tokens(text):
 
 def bucket(key):
     return zlib.crc32(key.encode()) % BUCKETS
+
+
+def bags(texts, device="cpu"):
+    """Texts as one list of rows of the word table, and where each text begins."""
+    ids, offsets = [], []
+    for t in texts:
+        offsets.append(len(ids))
+        ids += tokens(t)
+    return torch.tensor(ids, device=device), torch.tensor(offsets, device=device)
 
 
 class Names:

@@ -1,138 +1,17 @@
 #!/usr/bin/env python3
 """Turns a checkpoint of train.py into what the Go encoder reads.
 
-Folds the batch norms, rounds (the word table to int8 with one scale a row, matrices to int8 with one a column, kernels
-of three by three to float16), and writes
-OUT_DIR/encoder.safetensors and OUT_DIR/testdata/reference.json.gz: pictures and texts with the rounded model's vectors.
+Writes OUT_DIR/encoder.safetensors, rounded as weights.py does, and OUT_DIR/testdata/reference.json.gz: pictures and
+texts with the rounded model's vectors.
 
 Needs Debian's python3-torch and python3-numpy. Usage: export.py CHECKPOINT OUT_DIR
 """
-import argparse, gzip, hashlib, json, os, struct
+import argparse, gzip, json, os
 import numpy as np
 import torch
 import torch.nn.functional as F
-import data
-from model import DIM, Block, Picture, Step, Words, normalise
-
-FAMILY, LIMIT = "honeyguide-1", 10_000_000
-TYPES = {np.dtype("i1"): "I8", np.dtype("<f2"): "F16", np.dtype("<f4"): "F32"}
-
-
-def fold(weight, norm):
-    """A bias-free convolution followed by a batch norm, as one convolution with a bias."""
-    gain = norm.weight / torch.sqrt(norm.running_var + norm.eps)
-    return weight * gain[:, None, None, None], norm.bias - norm.running_mean * gain
-
-
-def unfold(conv, norm, weight, bias):
-    """Puts a folded convolution back into a model, with a batch norm that only adds the bias."""
-    conv.weight.copy_(weight)
-    norm.weight.fill_(1), norm.bias.copy_(bias), norm.running_mean.zero_(), norm.running_var.fill_(1 - norm.eps)
-
-
-def half(x):
-    """float16 as numpy; a value that leaves its range is an error, never an infinity."""
-    y = x.detach().numpy().astype("<f2")
-    if not np.isfinite(y).all():
-        raise SystemExit("a weight does not fit float16")
-    return y
-
-
-def table(x):
-    """Rows of int8 and one float32 scale a row."""
-    x = x.detach().numpy()
-    scale = np.maximum(np.abs(x).max(1), 1e-12).astype("<f4") / 127
-    return np.rint(x / scale[:, None]).astype("i1"), scale
-
-
-def matrix(out, name, x):
-    """A matrix in×out as int8 and one scale a column; `x` may be a kernel, whose last axis is the outputs."""
-    flat = x.reshape(-1, x.shape[-1])
-    rounded, out[name + ".scale"] = table(flat.t())
-    out[name + ".weight"] = np.ascontiguousarray(rounded.T).reshape(x.shape)
-
-
-def picture_tensors(model):
-    """The picture tower as the Go encoder multiplies it: matrices are in×out, kernels run row, column, channel."""
-    out = {}
-
-    def put(name, conv, norm, shape):
-        weight, bias = fold(conv.weight, norm)
-        matrix(out, name, weight.permute(2, 3, 1, 0).reshape(shape).contiguous())
-        out[name + ".bias"] = bias.detach().numpy().astype("<f4")
-
-    for i, layer in enumerate(model.body):
-        if isinstance(layer, Step):
-            k, cin, cout = layer.conv.kernel_size[0], layer.conv.in_channels, layer.conv.out_channels
-            put(f"picture.{i}", layer.conv, layer.norm, (k, k, cin, cout))
-        elif isinstance(layer, Block):
-            c = layer.up.in_channels
-            out[f"picture.{i}.depthwise"] = half(layer.depthwise.weight.permute(2, 3, 1, 0).reshape(3, 3, c).contiguous())
-            put(f"picture.{i}.up", layer.up, layer.up_norm, (c, -1))
-            put(f"picture.{i}.down", layer.down, layer.down_norm, (-1, c))
-        else:
-            raise SystemExit(f"layer {i} is a {type(layer).__name__}, which the Go encoder does not know")
-    linear(out, "picture.hidden", model.hidden)
-    linear(out, "picture.project", model.project)
-    return out
-
-
-def word_tensors(model):
-    out = {}
-    out["words.table"], out["words.scale"] = table(model.bag.weight)
-    for name in ("wide", "narrow", "skip"):
-        linear(out, "words." + name, getattr(model, name))
-    return out
-
-
-def linear(out, name, layer):
-    matrix(out, name, layer.weight.t().contiguous())
-    out[name + ".bias"] = layer.bias.detach().numpy().astype("<f4")
-
-
-def write(path, tensors):
-    """Writes the safetensors layout and returns the model's name, which ends in a hash of the weights that the loader checks."""
-    digest = hashlib.sha256()
-    header, at = {}, 0
-    for name, x in sorted(tensors.items()):
-        digest.update(f"{name} {TYPES[x.dtype]} [{' '.join(map(str, x.shape))}]\n".encode() + x.tobytes())
-        header[name] = {"dtype": TYPES[x.dtype], "shape": list(x.shape), "data_offsets": [at, at + x.nbytes]}
-        at += x.nbytes
-    model = f"{FAMILY}-{digest.hexdigest()[:8]}"
-    header["__metadata__"] = {"model": model, "dim": str(DIM), "side": str(data.SIDE)}
-    text = json.dumps(header, separators=(",", ":"), sort_keys=True).encode()
-    text += b" " * (-len(text) % 8)
-    size = 8 + len(text) + at
-    if size > LIMIT:
-        raise SystemExit(f"{size} bytes of weights, more than {LIMIT}")
-    with open(path, "wb") as f:
-        f.write(struct.pack("<Q", len(text)) + text)
-        for _, x in sorted(tensors.items()):
-            f.write(x.tobytes())
-    print(f"{path}: {model}, {size} bytes")
-    return model
-
-
-def rounded(tensors):
-    """The two towers with the weights that were written."""
-    def get(name):
-        x = tensors[name].astype("f4")
-        return torch.from_numpy(x * tensors[name[:-len("weight")] + "scale"] if name.endswith(".weight") else x)
-
-    picture, words = Picture().eval(), Words().eval()
-    for i, layer in enumerate(picture.body):
-        if isinstance(layer, Step):
-            unfold(layer.conv, layer.norm, get(f"picture.{i}.weight").permute(3, 2, 0, 1), get(f"picture.{i}.bias"))
-        else:
-            layer.depthwise.weight.copy_(get(f"picture.{i}.depthwise").permute(2, 0, 1)[:, None])
-            for name in ("up", "down"):
-                unfold(getattr(layer, name), getattr(layer, name + "_norm"), get(f"picture.{i}.{name}.weight").t()[:, :, None, None], get(f"picture.{i}.{name}.bias"))
-    words.bag.weight.copy_(get("words.table") * torch.from_numpy(tensors["words.scale"])[:, None])
-    for tower, prefix, names in ((picture, "picture.", ("hidden", "project")), (words, "words.", ("wide", "narrow", "skip"))):
-        for name in names:
-            getattr(tower, name).weight.copy_(get(prefix + name + ".weight").t())
-            getattr(tower, name).bias.copy_(get(prefix + name + ".bias"))
-    return picture, words
+import data, weights
+from model import Picture, Words, normalise
 
 
 def drawing(kind, k, side):
@@ -177,7 +56,7 @@ def reference(path, model, picture, words):
     squares = np.stack([drawing(kind, k, data.SIDE) for kind, k in DRAWINGS])
     if not all(t and t[0] >= 0 for t in map(data.tokens, TEXTS)) or any(data.tokens(t) != [0] for t in BLANK):
         raise SystemExit("TEXTS must have tokens and BLANK none")
-    pictures, texts = picture(normalise(torch.from_numpy(squares)))[1], words(*bags(TEXTS))
+    pictures, texts = picture(normalise(torch.from_numpy(squares)))[1], words(*data.bags(TEXTS))
     entry = lambda v: [float(f"{x:.6g}") for x in v.tolist()]
     out = {"model": model, "blank": BLANK,
            "pictures": [{"kind": kind, "k": k, "vector": entry(v)} for (kind, k), v in zip(DRAWINGS, pictures)],
@@ -188,18 +67,10 @@ def reference(path, model, picture, words):
     print(f"{path}: {len(DRAWINGS)} pictures, {len(TEXTS) + len(BLANK)} texts, {os.path.getsize(path)} bytes")
 
 
-def bags(texts):
-    ids, offsets = [], []
-    for t in texts:
-        offsets.append(len(ids))
-        ids += data.tokens(t)
-    return torch.tensor(ids), torch.tensor(offsets)
-
-
 def compare(before, after):
     """How much rounding turned the vectors; more than a hair means that something went wrong."""
     squares = normalise(torch.from_numpy(np.stack([drawing(kind, k, data.SIDE) for kind, k in DRAWINGS])))
-    for name, a, b in (("pictures", before[0](squares)[1], after[0](squares)[1]), ("texts", before[1](*bags(TEXTS)), after[1](*bags(TEXTS)))):
+    for name, a, b in (("pictures", before[0](squares)[1], after[0](squares)[1]), ("texts", before[1](*data.bags(TEXTS)), after[1](*data.bags(TEXTS)))):
         low = F.cosine_similarity(a, b).min().item()
         print(f"{name}: cosine to the unrounded model at least {low:.5f}")
         if low < .995:
@@ -216,11 +87,11 @@ def main():
     state = torch.load(a.checkpoint, map_location="cpu")
     picture, words = Picture().eval(), Words().eval()
     picture.load_state_dict(state["picture"]), words.load_state_dict(state["words"])
-    tensors = {**picture_tensors(picture), **word_tensors(words)}
-    after = rounded(tensors)
+    tensors = {**weights.picture_tensors(picture), **weights.word_tensors(words)}
+    after = weights.towers(tensors)
     compare((picture, words), after)
     os.makedirs(a.out, exist_ok=True)
-    model = write(os.path.join(a.out, "encoder.safetensors"), tensors)
+    model = weights.write(os.path.join(a.out, "encoder.safetensors"), tensors)
     reference(os.path.join(a.out, "testdata/reference.json.gz"), model, *after)
 
 

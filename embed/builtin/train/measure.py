@@ -21,8 +21,7 @@ def encode(trainer, x):
 
 
 def say(trainer, texts):
-    from train import bags
-    return trainer.words(*bags(texts, trainer.device)).cpu()
+    return trainer.words(*data.bags(texts, trainer.device)).cpu()
 
 
 @torch.no_grad()

@@ -8,14 +8,14 @@ of stride 8. The likelihoods are then fitted, on the validation part of the stre
 Needs Debian's python3-torch, python3-numpy and python3-pil.
 Usage: regions.py DATA_DIR ENCODER_DIR [--recipe street|catalog] [--steps 5000] [--dry]
 """
-import argparse, gzip, json, math, os, struct, time
+import argparse, gzip, json, math, os, time
 import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 import regions_data as data
 import regions_measure as measure
-from export import fold, half, unfold, write
+import weights
 from model import Block, normalise
 from regions_data import HEIGHT, LABELS, MAIN, WIDTH
 
@@ -33,23 +33,16 @@ class Tower(nn.Module):
 
     def __init__(self, path):
         super().__init__()
-        with open(path, "rb") as f:
-            header = json.loads(f.read(struct.unpack("<Q", f.read(8))[0]))
-            numbers = f.read()
-        self.model = header.pop("__metadata__")["model"]
+        self.model, tensors = weights.read(path)
         self.layers, self.ends = [], []
-        def read(name):
-            t = header[name]
-            x = np.frombuffer(numbers[slice(*t["data_offsets"])], {"I8": "i1", "F16": "<f2", "F32": "<f4"}[t["dtype"]]).astype("f4").reshape(t["shape"])
-            scale = name.removesuffix("weight") + "scale"
-            return torch.from_numpy(x) * read(scale) if name.endswith("weight") and scale in header else torch.from_numpy(x)
+        read = lambda name: weights.number(tensors, name)
         while True:
             name, i = f"picture.{len(self.layers)}", len(self.layers)
-            if name + ".weight" in header:
+            if name + ".weight" in tensors:
                 weight = read(name + ".weight").permute(3, 2, 0, 1).contiguous()
                 self.layers.append((weight, read(name + ".bias"), 4 if i == 0 else weight.shape[2]))
                 self.ends.append(i - 1)
-            elif name + ".depthwise" in header:
+            elif name + ".depthwise" in tensors:
                 matrix = lambda part: read(f"{name}.{part}.weight").t()[:, :, None, None].contiguous()
                 self.layers.append((read(name + ".depthwise").permute(2, 0, 1)[:, None].contiguous(), matrix("up"), read(name + ".up.bias"), matrix("down"), read(name + ".down.bias")))
             else:
@@ -272,22 +265,22 @@ def tensors(head, curve, layers):
     after.load_state_dict(head.state_dict())
 
     def put(name, conv, norm, to, to_norm):
-        weight, bias = fold(conv.weight, norm)
+        weight, bias = weights.fold(conv.weight, norm)
         weight = weight.permute(2, 3, 1, 0).contiguous()    # row, column, in, out
-        out[name + ".weight"] = half(weight if len(weight) > 1 else weight[0, 0])
+        out[name + ".weight"] = weights.half(weight if len(weight) > 1 else weight[0, 0])
         out[name + ".bias"] = bias.detach().numpy().astype("<f4")
-        unfold(to, to_norm, torch.from_numpy(out[name + ".weight"].astype("f4")).reshape(weight.shape).permute(3, 2, 0, 1), bias)
+        weights.unfold(to, to_norm, torch.from_numpy(out[name + ".weight"].astype("f4")).reshape(weight.shape).permute(3, 2, 0, 1), bias)
 
     for name in ("near", "squeeze", "down", "side"):
         put(name, *getattr(head, name), *getattr(after, name))
     for part, blocks, to in (("deep", head.deep, after.deep), ("shallow", head.body, after.body)):
         for i, (b, a) in enumerate(zip(blocks, to)):
             c = b.up.in_channels
-            out[f"{part}.{i}.depthwise"] = half(b.depthwise.weight.permute(2, 3, 1, 0).reshape(3, 3, c).contiguous())
+            out[f"{part}.{i}.depthwise"] = weights.half(b.depthwise.weight.permute(2, 3, 1, 0).reshape(3, 3, c).contiguous())
             a.depthwise.weight.copy_(torch.from_numpy(out[f"{part}.{i}.depthwise"].astype("f4")).permute(2, 0, 1)[:, None])
             put(f"{part}.{i}.up", b.up, b.up_norm, a.up, a.up_norm)
             put(f"{part}.{i}.down", b.down, b.down_norm, a.down, a.down_norm)
-    out["out.weight"], out["out.bias"] = half(head.out.weight[:, :, 0, 0].t().contiguous()), head.out.bias.detach().numpy().astype("<f4")
+    out["out.weight"], out["out.bias"] = weights.half(head.out.weight[:, :, 0, 0].t().contiguous()), head.out.bias.detach().numpy().astype("<f4")
     after.out.weight.copy_(torch.from_numpy(out["out.weight"].astype("f4")).t()[:, :, None, None])
     out["canvas"], out["layers"] = np.array([WIDTH, HEIGHT], "<f4"), np.array([layers], "<f4")
     out["confidence.slope"], out["confidence.offset"], out["confidence.least"] = np.array([curve[0]], "<f4"), curve[1].astype("<f4"), np.array([LEAST], "<f4")
@@ -347,7 +340,7 @@ def report(folder, run, curve):
 @torch.no_grad()
 def export(folder, tower, head, curve):
     numbers, after = tensors(head, curve, tower.ends[-1] + 1)
-    write(os.path.join(folder, "regions.safetensors"), numbers)
+    weights.write(os.path.join(folder, "regions.safetensors"), numbers)
     reference(os.path.join(folder, "testdata/regions.json.gz"), tower, after.eval())
 
 

@@ -10,7 +10,7 @@ import argparse, copy, math, random, time
 import numpy as np
 import torch
 import torch.nn as nn
-import data, losses, measure, views
+import data, losses, measure, views, weights
 from model import DIM, HIDDEN, Picture, Words
 
 PRODUCTS, PHOTOS, GROCERIES, SHOTS = 288, 88, 88, 24   # in a batch
@@ -18,14 +18,6 @@ SMALL_UNTIL, SMALL_SIDE = .4, 64   # the first part sees small pictures: two thi
 MEASURE_EVERY = 1800               # seconds; a report costs as much as an epoch
 AVERAGE = .998                     # of the weights, from one step to the next
 MEMORY = 4096                      # products of earlier batches that a title and a picture are told from
-
-
-def bags(texts, device="cpu"):
-    ids, offsets = [], []
-    for t in texts:
-        offsets.append(len(ids))
-        ids += data.tokens(t)
-    return torch.tensor(ids, device=device), torch.tensor(offsets, device=device)
 
 
 class Prompts:
@@ -116,7 +108,7 @@ class Trainer:
         described = [c.described(a) for a in i]
         one, other = self.prompts.twins(128)
         parts = [[c.title(a) for a in i], [d[0] for d in described], self.prompts.texts(), one, other]
-        titles, facts, prompts, one, other = words(*bags(sum(parts, []), dev)).split([len(p) for p in parts])
+        titles, facts, prompts, one, other = words(*data.bags(sum(parts, []), dev)).split([len(p) for p in parts])
         kinds, colors, foods = prompts.split([len(self.prompts.categories), len(self.prompts.colors), len(self.prompts.groceries)])
         scale = self.scale.exp().clamp(max=60)
         group = torch.from_numpy(c.group[i]).to(dev)
@@ -181,7 +173,12 @@ class Trainer:
 
     def load(self, path):
         """Takes up a saved run. The heads and scales start afresh; they settle within an epoch."""
-        saved = torch.load(path, map_location=self.device)
+        if path.endswith(".safetensors"):
+            picture, words = weights.towers(weights.read(path)[1])
+            x = views.floats(self.x[self.catalog.train[::60]])
+            saved = {"picture": weights.awake(picture, (x - .5) / .25).state_dict(), "words": words.state_dict()}
+        else:
+            saved = torch.load(path, map_location=self.device)
         for name, tower in self.learning.items():
             tower.load_state_dict(saved[name])
         self.start_average()
@@ -197,7 +194,7 @@ def main():
     p.add_argument("data")
     p.add_argument("--minutes", type=float, default=480)
     p.add_argument("--out", default="encoder.pt")
-    p.add_argument("--from", dest="start", help="go on from this checkpoint")
+    p.add_argument("--from", dest="start", help="go on from this checkpoint, or from the encoder.safetensors that ships")
     p.add_argument("--rate", type=float, default=3e-3, help="peak learning rate")
     p.add_argument("--small", type=float, default=SMALL_UNTIL, help="share of the time with small pictures")
     a = p.parse_args()
