@@ -101,8 +101,8 @@ func OpenJoint(ctx context.Context, o Options) (*Joint, error) {
 }
 
 // Model names the space: the endpoint's model and the vectors' length, and the form
-// where a model wraps a conversation around its inputs, and the prefix. Neither the
-// address is part of it, since the same model may move, nor the prefix of what
+// where a model wraps a conversation around its inputs, and the prefix. Not part
+// of it are the address, since the same model may move, and the prefix of what
 // buyers ask, which is never kept.
 func (t *Texts) Model() string { return t.c.model }
 
@@ -198,8 +198,10 @@ func (o *Options) check() error {
 		return errors.New("encoder model: must name a model of the endpoint")
 	case o.Form != "" && !o.Form.known():
 		return fmt.Errorf("encoder form: %q is none of text, objects, messages and data-urls", o.Form)
-	case !prefixes(o.Prefix) || !prefixes(o.AskedPrefix):
+	case !prefixes(o.Prefix):
 		return fmt.Errorf("encoder prefix: must be plain text of at most %d bytes", maxPrefix)
+	case !prefixes(o.AskedPrefix):
+		return fmt.Errorf("encoder query prefix: must be plain text of at most %d bytes", maxPrefix)
 	case o.Dim < 0 || o.Dim > MaxDim:
 		return fmt.Errorf("encoder dimension: must be 0 to %d", MaxDim)
 	case o.Timeout < 0 || o.Backoff < 0 || o.BatchBytes < 0 || o.Parallel < 0 || o.Side < 0:

@@ -95,7 +95,7 @@ func TestOptionsAreChecked(t *testing.T) {
 		{"none of text, objects", func(o *Options) { o.Form = "xml" }},
 		{"prefix", func(o *Options) { o.Prefix = "query:\r" }},
 		{"prefix", func(o *Options) { o.Prefix = strings.Repeat("q", maxPrefix+1) }},
-		{"prefix", func(o *Options) { o.AskedPrefix = "query:\x00" }},
+		{"query prefix", func(o *Options) { o.AskedPrefix = "query:\x00" }},
 		{"dimension", func(o *Options) { o.Dim = -1 }},
 		{"dimension", func(o *Options) { o.Dim = MaxDim + 1 }},
 		{"below zero", func(o *Options) { o.Timeout = -1 }},
@@ -243,7 +243,7 @@ func TestPrefix(t *testing.T) {
 	s.Forget()
 	asked, err := embed.EncodeAsked(t.Context(), two, []string{"red dress"})
 	if r := s.Requests(); err != nil || len(r) != 1 || string(r[0].Body["input"]) != `["Instruct: find\nQuery: red dress"]` || same(asked, vectors[:1]) {
-		t.Errorf("asked: %v, %d requests, the first of %s", err, len(r), r[0].Body["input"])
+		t.Errorf("asked: %v, by %d requests: %s", err, len(r), r)
 	}
 	if found, err := two.EncodeTexts(t.Context(), []string{"red dress"}); err != nil || !same(found, vectors[:1]) {
 		t.Errorf("found: %v, other than without a prefix of what is asked", err)
